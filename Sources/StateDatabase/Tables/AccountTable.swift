@@ -10,16 +10,19 @@ public struct AccountRow: Sendable, Hashable {
     public var account: Account
     /// The node right above it.
     public var node: Int64
+    /// What it is counted under: a tenant within a service.
+    public var scope: Int64
     /// The RDN when it is not `mail=<address>`.
     public var name: String?
     /// When it left the directory; `nil` while it is there.
     public var removed: Timestamp?
 
     /// Puts a row together.
-    public init(id: Int64 = 0, account: Account, node: Int64, name: String? = nil, removed: Timestamp? = nil) {
+    public init(id: Int64 = 0, account: Account, node: Int64, scope: Int64, name: String? = nil, removed: Timestamp? = nil) {
         self.id = id
         self.account = account
         self.node = node
+        self.scope = scope
         self.name = name
         self.removed = removed
     }
@@ -27,7 +30,8 @@ public struct AccountRow: Sendable, Hashable {
 
 extension StateReader {
     private static let columns = """
-        id, uuid, csn_time, csn_order, node, name, address, aliases, mail_host, status, quota, registered, second_factor, removed
+        id, uuid, csn_time, csn_order, node, scope, name, address, aliases, mail_host, status, quota, registered,
+        second_factor, removed
         """
 
     /// The row of an entry, removed ones included.
@@ -88,13 +92,13 @@ extension StateReader {
         }
     }
 
-    /// The accounts that hold one of these addresses, as primary or as alias, but `other`.
+    /// The accounts that hold one of these addresses, as primary or as alias, but `other`; closed ones hold none.
     public func owners(of addresses: [MailAddress], besides other: EntryUUID) throws -> [MailAddress: EntryUUID] {
         let statement = try database.cachedStatement(
             sql: """
-                SELECT uuid FROM account WHERE address = ?1 AND removed IS NULL AND uuid != ?2
+                SELECT uuid FROM account WHERE address = ?1 AND removed IS NULL AND status != 3 AND uuid != ?2
                 UNION ALL SELECT uuid FROM alias JOIN account ON account.id = alias.account
-                WHERE alias.address = ?1 AND removed IS NULL AND uuid != ?2
+                WHERE alias.address = ?1 AND removed IS NULL AND status != 3 AND uuid != ?2
                 """)
         var owners: [MailAddress: EntryUUID] = [:]
         for address in addresses {
@@ -109,7 +113,7 @@ extension StateReader {
         try String.fetchAll(
             database,
             sql: """
-                SELECT address FROM (SELECT address FROM account WHERE removed IS NULL UNION ALL SELECT address FROM alias)
+                SELECT address FROM (SELECT address FROM account WHERE removed IS NULL AND status != 3 UNION ALL SELECT address FROM alias)
                 GROUP BY address HAVING count(*) > 1
                 """
         ).map(MailAddress.init(trusted:))
@@ -132,12 +136,12 @@ extension StateWriter {
     public func insert(_ row: AccountRow) throws -> Int64 {
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO account(uuid, csn_time, csn_order, node, name, address, aliases, mail_host, status, quota,
-                    registered, second_factor, removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO account(uuid, csn_time, csn_order, node, scope, name, address, aliases, mail_host, status, quota,
+                    registered, second_factor, removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(arguments: row.arguments)
         let id = database.lastInsertedRowID
-        try insertAliases(row.account.aliases, account: id)
+        try insertAliases(row.heldAliases, account: id)
         return id
     }
 
@@ -145,7 +149,7 @@ extension StateWriter {
     public func update(_ row: AccountRow, previous: AccountRow) throws {
         let statement = try database.cachedStatement(
             sql: """
-                UPDATE account SET uuid = ?, csn_time = ?, csn_order = ?, node = ?, name = ?, address = ?, aliases = ?,
+                UPDATE account SET uuid = ?, csn_time = ?, csn_order = ?, node = ?, scope = ?, name = ?, address = ?, aliases = ?,
                     mail_host = ?, status = ?, quota = ?, registered = ?, second_factor = ?, removed = ? WHERE id = ?
                 """)
         try statement.execute(arguments: row.arguments + [row.id])
@@ -178,13 +182,13 @@ extension StateWriter {
 }
 
 extension AccountRow {
-    /// A removed account holds its addresses no longer.
-    fileprivate var heldAliases: [MailAddress] { removed == nil ? account.aliases : [] }
+    /// A removed or closed account holds its addresses no longer.
+    fileprivate var heldAliases: [MailAddress] { removed == nil && account.status != .closed ? account.aliases : [] }
 
     fileprivate var arguments: StatementArguments {
         [
-            account.uuid.data, account.csn.time.microseconds, account.csn.databaseOrder, node, name, account.address.text,
-            account.aliases.column, account.mailHost, account.status.code, account.quota,
+            account.uuid.data, account.csn.time.microseconds, account.csn.databaseOrder, node, scope, name,
+            account.address.text, account.aliases.column, account.mailHost, account.status.code, account.quota,
             account.registered?.microseconds, account.secondFactorSince?.microseconds, removed?.microseconds,
         ]
     }
@@ -197,10 +201,10 @@ extension AccountRow {
             account: Account(
                 uuid: EntryUUID(data: row[1]) ?? EntryUUID(high: 0, low: 0),
                 csn: EntryCSN(time: Timestamp(microseconds: time), order: UInt64(order)),
-                address: MailAddress(trusted: row[6]), aliases: [MailAddress](column: row[7]), mailHost: row[8],
-                status: AccountStatus(code: row[9]), quota: row[10],
-                registered: (row[11] as Int64?).map(Timestamp.init(microseconds:)),
-                secondFactorSince: (row[12] as Int64?).map(Timestamp.init(microseconds:))),
-            node: row[4], name: row[5], removed: (row[13] as Int64?).map(Timestamp.init(microseconds:)))
+                address: MailAddress(trusted: row[7]), aliases: [MailAddress](column: row[8]), mailHost: row[9],
+                status: AccountStatus(code: row[10]), quota: row[11],
+                registered: (row[12] as Int64?).map(Timestamp.init(microseconds:)),
+                secondFactorSince: (row[13] as Int64?).map(Timestamp.init(microseconds:))),
+            node: row[4], scope: row[5], name: row[6], removed: (row[14] as Int64?).map(Timestamp.init(microseconds:)))
     }
 }

@@ -188,13 +188,15 @@ extension StateWriter {
         try database.execute(sql: "UPDATE work SET hold = ? WHERE account = ?", arguments: [hold, suspect.account])
     }
 
-    /// Takes an account out of the open batch it is in, because what was to be done to it no longer is; answers that batch.
+    /// Takes an account out of the open or rejected batch it is in, because what was to be done to it no longer is;
+    /// answers that batch.
     public func withdrawFromHold(account: Int64) throws -> Int64? {
         let hold = try Int64.fetchOne(
             database,
             sql: """
                 SELECT hold FROM suspect JOIN hold ON hold.id = suspect.hold
-                WHERE suspect.account = ? AND hold.state = \(Hold.State.open.rawValue)
+                WHERE suspect.account = ?
+                    AND hold.state IN (\(Hold.State.open.rawValue), \(Hold.State.rejected.rawValue))
                 """, arguments: [account])
         guard let hold else { return nil }
         try database.execute(sql: "DELETE FROM suspect WHERE account = ? AND hold = ?", arguments: [account, hold])
@@ -205,11 +207,6 @@ extension StateWriter {
     public func releaseWork(ofHold hold: Int64, at now: Timestamp) throws {
         try database.execute(
             sql: "UPDATE work SET hold = NULL, due = ? WHERE hold = ?", arguments: [now.microseconds, hold])
-    }
-
-    /// Drops a batch's work.
-    public func dropWork(ofHold hold: Int64) throws {
-        try database.execute(sql: "DELETE FROM work WHERE hold = ?", arguments: [hold])
     }
 
     /// Forgets suspects that passed before a time: the window has moved on.
