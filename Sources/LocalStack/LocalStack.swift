@@ -7,6 +7,7 @@ public final class LocalStack: Sendable {
     /// The directory.
     public let slapd: SlapdServer
     private let mailboxServer: DovecotServer?
+    private let mailTransfer: PostfixServer?
 
     /// Lays out and starts the servers; ends the ones that run when one of them fails.
     public static func start(_ options: LocalStackOptions = LocalStackOptions()) async throws -> LocalStack {
@@ -41,13 +42,23 @@ public final class LocalStack: Sendable {
         }
     }
 
+    /// Postfix.
+    /// - Throws: `LocalStackError` when the stack was made without it.
+    public var postfix: PostfixServer {
+        get throws {
+            guard let mailTransfer else { throw LocalStackError("this stack has no Postfix") }
+            return mailTransfer
+        }
+    }
+
     /// The last lines of every server's log, for a failed test.
     public var logs: String {
         servers.map { "--- \($0.process.name) ---\n\($0.process.logTail)" }.joined(separator: "\n")
     }
 
     private var servers: [any LocalServer] {
-        ([slapd] as [any LocalServer]) + [mailboxServer].compactMap { $0 }
+        let all: [(any LocalServer)?] = [slapd, mailboxServer, mailTransfer]
+        return all.compactMap { $0 }
     }
 
     private init(_ options: LocalStackOptions, folder: StackFolder) async throws {
@@ -55,9 +66,23 @@ public final class LocalStack: Sendable {
         self.options = options
         self.folder = folder
         slapd = try await SlapdServer.prepare(options.slapd, in: folder, share: share)
-        mailboxServer =
-            options.servers == .directory
-            ? nil : try await DovecotServer.prepare(slapd: slapd, gateURI: options.gateURI, in: folder, share: share)
+        guard options.servers != .directory else {
+            (mailboxServer, mailTransfer) = (nil, nil)
+            return
+        }
+        let dovecot = try await DovecotServer.prepare(slapd: slapd, gateURI: options.gateURI, in: folder, share: share)
+        mailboxServer = dovecot
+        guard options.servers == .everything else {
+            mailTransfer = nil
+            return
+        }
+        mailTransfer = try await PostfixServer.prepare(
+            slapd: slapd,
+            dovecot: dovecot,
+            mailHost: options.mailHost,
+            in: folder,
+            share: share
+        )
     }
 }
 

@@ -46,13 +46,14 @@ enum SampleAccounts {
 
         """
 
-    static let accounts: [Account] = [.budi, .siti, .joko, .dewi, .rini, .wati, .tono]
+    static let accounts: [Account] = [.budi, .siti, .joko, .dewi, .rini, .jauh, .wati, .tono]
 
     struct Account {
         var mail: String
         var tenant = "o=Kementerian A,cn=mail.go.id"
         var status = "active"
         var more = ""
+        var host = "narada.mail.go.id"
 
         var dn: String { "mail=\(mail),ou=accounts,\(tenant),ou=services,dc=mail,dc=go,dc=id" }
 
@@ -65,7 +66,7 @@ enum SampleAccounts {
             cn: \(mail)
             sn: \(mail)
             mail: \(mail)
-            mailHost: narada.mail.go.id
+            mailHost: \(host)
             pamongAccountStatus: \(status)
             userPassword: \(password)
             \(more.isEmpty ? "pamongQuota: 100000000" : more)
@@ -79,6 +80,7 @@ enum SampleAccounts {
         static let joko = Account(mail: "joko@mail.go.id", status: "uploaded")
         static let dewi = Account(mail: "dewi@mail.go.id", status: "closed")
         static let rini = Account(mail: "rini@mail.go.id", more: "mailRoutingAddress: budi@mail.go.id")
+        static let jauh = Account(mail: "jauh@mail.go.id", host: "yamadipati.mail.go.id")
         static let wati = Account(mail: "wati@kota-b.go.id", tenant: "o=Kota B,cn=multidomain.mail.go.id")
         static let tono = Account(
             mail: "tono@kota-b.go.id",

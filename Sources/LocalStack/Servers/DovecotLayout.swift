@@ -43,7 +43,7 @@ struct DovecotLayout {
             "MAIL_ROOT": server.mailRoot.path.trimmingSuffix("/"), "MAIL_USER": mail.name, "MAIL_UID": "\(mail.uid)",
             "SERVICE_USER": services.name, "LOGIN_USER": strangers.name, "LISTEN": "127.0.0.1",
             "IMAP_PORT": "\(ports.imap)", "POP3_PORT": "\(ports.pop3)", "SIEVE_PORT": "\(ports.sieve)",
-            "SUBMISSION_PORT": "\(ports.submission)", "LMTP_PORT": "\(ports.lmtp)", "AUTH_PORT": "\(ports.auth)",
+            "LMTP_PORT": "\(ports.lmtp)", "AUTH_PORT": "\(ports.auth)",
             "QUOTA_PORT": "\(ports.quota)", "DOVEADM_PORT": "\(ports.doveadm)", "GATE_URI": gateURI,
             "SUFFIX": slapd.options.suffix,
             "DIRECTORY_PASSWORD": try String(contentsOf: slapd.passwordFile(of: .dovecot), encoding: .utf8),

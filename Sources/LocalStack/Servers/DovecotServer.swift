@@ -9,7 +9,7 @@ public final class DovecotServer: LocalServer {
     /// The ports on 127.0.0.1.
     public struct Ports: Sendable {
         /// For mail users.
-        public let imap, pop3, sieve, submission: UInt16
+        public let imap, pop3, sieve: UInt16
         /// For Postfix: delivery, login check, quota check.
         public let lmtp, auth, quota: UInt16
         /// The HTTP API.
@@ -19,7 +19,6 @@ public final class DovecotServer: LocalServer {
             imap = try LoopbackPort.free()
             pop3 = try LoopbackPort.free()
             sieve = try LoopbackPort.free()
-            submission = try LoopbackPort.free()
             lmtp = try LoopbackPort.free()
             auth = try LoopbackPort.free()
             quota = try LoopbackPort.free()
