@@ -65,6 +65,15 @@ final class LineConnection: Sendable {
         }
     }
 
+    /// Everything that still comes, until the server closes the connection.
+    func untilClosed(within limit: Duration = .seconds(20)) async throws -> String {
+        let deadline = ContinuousClock.now + limit
+        return try await onQueue { [self] in
+            while let more = try receive(deadline) { buffer.bytes += more }
+            return String(decoding: buffer.bytes, as: UTF8.self)
+        }
+    }
+
     private func receive(_ deadline: ContinuousClock.Instant) throws -> [UInt8]? {
         let rest = max(.zero, deadline - .now)
         let milliseconds = Int32(
