@@ -20,7 +20,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     ],
     targets: [
-        .systemLibrary(name: "CLDAP"),
         .target(name: "DirectoryModel", swiftSettings: strict),
+        .target(
+            name: "StateDatabase", dependencies: ["DirectoryModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(name: "SyncEngine", dependencies: ["DirectoryModel", "StateDatabase"], swiftSettings: strict),
     ]
 )

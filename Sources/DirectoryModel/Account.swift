@@ -1,5 +1,5 @@
 /// Where an account stands: `pamongAccountStatus`.
-public enum AccountStatus: String, Sendable, Hashable, CaseIterable {
+public enum AccountStatus: String, Sendable, Hashable, Codable, CaseIterable {
     /// In the directory, claimed by nobody yet: no login, no mail.
     case uploaded
     /// Registered by its owner: everything works.

@@ -1,6 +1,6 @@
 /// A mail address as the directory's `mail` and `mailLocalAddress` hold it: `local@domain`, ASCII, compared without
 /// case (both attributes use caseIgnoreIA5Match, RFC 4524 section 2.16), and therefore kept in lower case.
-public struct MailAddress: Hashable, Sendable {
+public struct MailAddress: Hashable, Sendable, Codable {
     /// The whole address in lower case.
     public let text: String
 
@@ -52,4 +52,9 @@ public struct MailAddress: Hashable, Sendable {
 extension MailAddress: CustomStringConvertible {
     /// The whole address.
     public var description: String { text }
+}
+
+extension MailAddress: Comparable {
+    /// Orders by the folded text.
+    public static func < (left: MailAddress, right: MailAddress) -> Bool { left.text < right.text }
 }

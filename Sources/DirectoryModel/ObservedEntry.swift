@@ -21,19 +21,28 @@ public struct ObservedEntry: Sendable, Hashable {
     }
 }
 
-/// The kinds of entries the directory's tree is made of.
+/// Whether an entry is an account or part of the tree above the accounts.
 public enum ObservedContent: Sendable, Hashable {
     case account(ObservedAccount)
+    case container(Container)
+}
+
+/// The kinds of entries that stand above accounts.
+public enum Container: Sendable, Hashable, Codable {
+    /// `cn=<service>,ou=services`.
     case service(Service)
+    /// `o=<tenant>` below a service.
     case tenant(Tenant)
+    /// `associatedDomain=<dns>` below a tenant's `ou=domains`: the domain in lower case.
     case domain(String)
+    /// `cn=administrators`: the members' DNs in lower case.
     case administrators([String])
     /// Structure without a meaning of its own (`ou=accounts`, policies …); its DN matters to what is below it.
-    case container
+    case plain
 }
 
 /// An account entry with whatever of it could be read, and what was wrong with the rest.
-public struct ObservedAccount: Sendable, Hashable {
+public struct ObservedAccount: Sendable, Hashable, Codable {
     public var address: MailAddress?
     public var aliases: [MailAddress]
     public var mailHost: String?

@@ -1,5 +1,5 @@
 /// A moment, in microseconds since 1970-01-01 UTC: the resolution of an entryCSN, in one machine word.
-public struct Timestamp: Hashable, Sendable, Comparable {
+public struct Timestamp: Hashable, Sendable, Comparable, Codable {
     /// Microseconds since 1970-01-01T00:00:00Z; negative before it.
     public let microseconds: Int64
 
