@@ -1,4 +1,4 @@
-import DirectoryModel
+public import DirectoryModel
 
 /// What one ledger row does to the counts, without who it was about: the columns of the covering index `ledger_time`,
 /// so that half a million rows are summed without touching the table.
@@ -12,10 +12,10 @@ public struct LedgerMovement: Sendable, Hashable {
     /// What happened.
     public var event: LedgerEvent
     /// What it does to the scope's counts.
-    public var counts: CensusCounts
+    public var counts: Counts
 
     /// Puts a row together.
-    public init(time: Int64, scope: Int64, peer: Int64? = nil, event: LedgerEvent, counts: CensusCounts) {
+    public init(time: Int64, scope: Int64, peer: Int64? = nil, event: LedgerEvent, counts: Counts) {
         self.time = time
         self.scope = scope
         self.peer = peer

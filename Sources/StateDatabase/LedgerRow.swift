@@ -17,14 +17,14 @@ public struct LedgerRow: Sendable, Hashable {
     /// What happened.
     public let event: LedgerEvent
     /// What it does to the scope's counts.
-    public let counts: CensusCounts
+    public let counts: Counts
     /// What changed, JSON text as it was recorded.
     public let detail: String?
 
     /// Puts a row together.
     public init(
         sequence: Int64, time: Timestamp, recorded: Timestamp, subject: EntryUUID, scope: Int64, peer: Int64?,
-        event: LedgerEvent, counts: CensusCounts, detail: String?
+        event: LedgerEvent, counts: Counts, detail: String?
     ) {
         self.sequence = sequence
         self.time = time
