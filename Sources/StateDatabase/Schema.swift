@@ -31,7 +31,7 @@ enum Schema {
         -- (then removed is its time). aliases: addresses in one text, separated by spaces.
         CREATE TABLE account(
             id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, csn_time INTEGER NOT NULL, csn_order INTEGER NOT NULL,
-            node INTEGER NOT NULL, name TEXT, address TEXT NOT NULL, aliases TEXT, mail_host TEXT,
+            node INTEGER NOT NULL, scope INTEGER NOT NULL, name TEXT, address TEXT NOT NULL, aliases TEXT, mail_host TEXT,
             status INTEGER NOT NULL, quota INTEGER, registered INTEGER, second_factor INTEGER, removed INTEGER) STRICT;
         CREATE TABLE alias(address TEXT NOT NULL, account INTEGER NOT NULL, PRIMARY KEY(address, account)) STRICT, WITHOUT ROWID;
 
