@@ -23,7 +23,8 @@ public struct FeedEvent: Sendable, Hashable, Codable {
     /// What changed, as it was recorded.
     public let detail: JSONValue?
 
-    init(_ row: LedgerRow, scopes: [Int64: Scope]) throws {
+    init(_ recorded: RecordedRow, scopes: [Int64: Scope]) throws {
+        let row = recorded.row
         guard let scope = scopes[row.scope] else { throw ReportError.strayScope(row.scope) }
         event = row.event.name
         subject = row.subject.description
@@ -33,7 +34,7 @@ public struct FeedEvent: Sendable, Hashable, Codable {
         counts = FeedCounts(row.counts)
         detail = try row.detail.map { try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8)) }
         _time = CodedTime(wrappedValue: row.time)
-        _recorded = CodedTime(wrappedValue: row.recorded)
+        _recorded = CodedTime(wrappedValue: recorded.recorded)
     }
 }
 
@@ -89,7 +90,7 @@ public struct ChangeFeed: Sendable, Hashable, Codable {
                 .badCursor, "this cursor is ahead of the ledger: the state file was put back from an older copy")
         }
         let rows = try reader.ledgerRows(after: position.sequence, limit: min(max(limit, 1), Self.largestLimit))
-        let scopes = try reader.scopes()
+        let scopes = Dictionary(uniqueKeysWithValues: try reader.scopes().map { ($0.id, $0.scope) })
         events = try rows.map { try FeedEvent($0, scopes: scopes) }
         let reached = rows.last?.sequence ?? position.sequence
         next = FeedCursor(ledger: name, sequence: reached).text

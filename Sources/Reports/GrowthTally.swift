@@ -21,10 +21,10 @@ struct GrowthTally {
         let places = Dictionary(uniqueKeysWithValues: services.enumerated().map { ($1, $0) })
         self.services = services
         columns = chosen.compactMapValues { places[$0.service] }
-        running = book.kept.baseline
+        running = book.baseline
         current = Array(repeating: Counts(), count: services.count + 1)
         registrations = Array(repeating: [], count: services.count + 1)
-        for (scope, counts) in book.kept.baseline { move(scope, by: counts) }
+        for (scope, counts) in book.baseline { move(scope, by: counts) }
     }
 
     private mutating func move(_ scope: Int64, by counts: Counts) {
@@ -46,7 +46,7 @@ struct GrowthTally {
         while noted.count < ends.count { noted.append(current) }
         if let strayScope { throw ReportError.strayScope(strayScope) }
         for (scope, name) in book.scopes where columns[scope] != nil {
-            try compare(running[scope] ?? Counts(), book.kept.census[scope] ?? Counts(), name)
+            try compare(running[scope] ?? Counts(), book.census[scope] ?? Counts(), name)
         }
     }
 
@@ -72,7 +72,7 @@ struct GrowthTally {
     }
 
     private func registeredAtStart(_ column: Int) -> Int {
-        book.kept.baseline.reduce(0) { sum, entry in
+        book.baseline.reduce(0) { sum, entry in
             guard let place = columns[entry.key], place == column || column == services.count else { return sum }
             return sum + entry.value.registered
         }

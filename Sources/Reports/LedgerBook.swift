@@ -5,17 +5,17 @@ import StateDatabase
 struct LedgerBook {
     let start: Timestamp
     let scopes: [Int64: Scope]
-    let kept: KeptCounts
-
-    init(start: Timestamp, scopes: [Int64: Scope], kept: KeptCounts) {
-        self.start = start
-        self.scopes = scopes
-        self.kept = kept
-    }
+    /// The counts when it began; a scope that came later is missing.
+    let baseline: [Int64: Counts]
+    /// The counts now.
+    let census: [Int64: Counts]
 
     /// Throws ``ReportError`` (`noLedger`) before the first load is complete.
     init(reading reader: StateReader) throws {
         guard let start = try reader.time(.ledgerStart) else { throw ReportError.noLedger }
-        self.init(start: start, scopes: try reader.scopes(), kept: try reader.keptCounts())
+        self.start = start
+        scopes = Dictionary(uniqueKeysWithValues: try reader.scopes().map { ($0.id, $0.scope) })
+        baseline = try reader.baseline()
+        census = try reader.census()
     }
 }

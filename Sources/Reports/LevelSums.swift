@@ -23,8 +23,8 @@ extension LevelSums {
         for scope in book.scopes.keys {
             guard let place = level(scope) else { continue }
             let sums = tally.sums[Int(scope)]
-            result[place].opening += (book.kept.baseline[scope] ?? Counts()) + sums.before
-            result[place].closing += (book.kept.census[scope] ?? Counts()) - sums.after
+            result[place].opening += (book.baseline[scope] ?? Counts()) + sums.before
+            result[place].closing += (book.census[scope] ?? Counts()) - sums.after
             result[place].risen += sums.risen
             result[place].fallen += sums.fallen
         }

@@ -1,10 +1,20 @@
-internal import DirectoryModel
+public import DirectoryModel
 internal import Foundation
 internal import GRDB
 
+/// A ledger row with its place in the order of recording.
+public struct RecordedRow: Sendable, Hashable {
+    /// Grows, is never used twice, and is what a feed's cursor remembers.
+    public let sequence: Int64
+    /// When it was written down.
+    public let recorded: Timestamp
+    /// The row.
+    public let row: LedgerRow
+}
+
 extension StateReader {
     /// The rows recorded after `sequence`, in the order of recording, at most `limit`.
-    public func ledgerRows(after sequence: Int64, limit: Int) throws -> [LedgerRow] {
+    public func ledgerRows(after sequence: Int64, limit: Int) throws -> [RecordedRow] {
         try Row.fetchAll(
             database,
             sql: """
@@ -12,7 +22,7 @@ extension StateReader {
                     second_factor, administrators, detail
                 FROM ledger WHERE sequence > ? ORDER BY sequence LIMIT ?
                 """, arguments: [sequence, limit]
-        ).map(LedgerRow.init(row:))
+        ).map(RecordedRow.init(row:))
     }
 
     /// The sequence of the newest row; 0 for an empty ledger.
@@ -21,16 +31,17 @@ extension StateReader {
     }
 }
 
-extension LedgerRow {
+extension RecordedRow {
     fileprivate init(row: Row) throws {
-        let number: Int64 = row[6]
-        guard let event = LedgerEvent(rawValue: number) else { throw LedgerEvent.unknown(number) }
+        let number: Int = row[6]
+        guard let event = LedgerRow.Event(rawValue: number) else { throw LedgerRow.Event.unknown(number) }
         guard let subject = EntryUUID(data: row[3]) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a ledger row without an entryUUID")
         }
-        self.init(
-            sequence: row[0], time: Timestamp(microseconds: row[1]), recorded: Timestamp(microseconds: row[2]),
-            subject: subject, scope: row[4], peer: row[5], event: event,
+        sequence = row[0]
+        recorded = Timestamp(microseconds: row[2])
+        self.row = LedgerRow(
+            time: Timestamp(microseconds: row[1]), subject: subject, scope: row[4], peer: row[5], event: event,
             counts: Counts(
                 tenants: event.tenants, accounts: row[7], registered: row[8], blocked: row[9], secondFactor: row[10],
                 administrators: row[11]),

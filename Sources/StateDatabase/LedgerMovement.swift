@@ -10,12 +10,12 @@ public struct LedgerMovement: Sendable, Hashable {
     /// The other scope of a move.
     public var peer: Int64?
     /// What happened.
-    public var event: LedgerEvent
+    public var event: LedgerRow.Event
     /// What it does to the scope's counts.
     public var counts: Counts
 
     /// Puts a row together.
-    public init(time: Int64, scope: Int64, peer: Int64? = nil, event: LedgerEvent, counts: Counts) {
+    public init(time: Int64, scope: Int64, peer: Int64? = nil, event: LedgerRow.Event, counts: Counts) {
         self.time = time
         self.scope = scope
         self.peer = peer

@@ -26,24 +26,24 @@ extension StateReader {
     }
 
     private static func movement(at cursor: SQLiteStatement) throws -> LedgerMovement {
-        let number = sqlite3_column_int64(cursor, 3)
-        guard let event = LedgerEvent(rawValue: number) else { throw LedgerEvent.unknown(number) }
+        let number = Int(sqlite3_column_int64(cursor, 3))
+        guard let event = LedgerRow.Event(rawValue: number) else { throw LedgerRow.Event.unknown(number) }
         var counts = Counts(tenants: event.tenants)
         counts.accounts = Int(sqlite3_column_int64(cursor, 4))
         counts.registered = Int(sqlite3_column_int64(cursor, 5))
         counts.blocked = Int(sqlite3_column_int64(cursor, 6))
         counts.secondFactor = Int(sqlite3_column_int64(cursor, 7))
         counts.administrators = Int(sqlite3_column_int64(cursor, 8))
-        let peer: Int64? = event.isMove && sqlite3_column_type(cursor, 2) != SQLITE_NULL ? sqlite3_column_int64(cursor, 2) : nil
+        let hasPeer = event.isMove && sqlite3_column_type(cursor, 2) != SQLITE_NULL
         return LedgerMovement(
-            time: sqlite3_column_int64(cursor, 0), scope: sqlite3_column_int64(cursor, 1), peer: peer, event: event,
-            counts: counts)
+            time: sqlite3_column_int64(cursor, 0), scope: sqlite3_column_int64(cursor, 1),
+            peer: hasPeer ? sqlite3_column_int64(cursor, 2) : nil, event: event, counts: counts)
     }
 }
 
-extension LedgerEvent {
+extension LedgerRow.Event {
     /// A number this version does not know means a damaged row, for another version's file is not opened at all.
-    static func unknown(_ number: Int64) -> DatabaseError {
+    static func unknown(_ number: Int) -> DatabaseError {
         DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the ledger holds an unknown event \(number)")
     }
 }
