@@ -22,7 +22,9 @@ struct CalendarPeriod: Hashable {
     static let most = 10_000
 
     /// The periods that have any part in `from..<to`, in order.
-    static func covering(_ from: Timestamp, _ to: Timestamp, by step: GrowthStep, zone: TimeZone) throws -> [CalendarPeriod] {
+    static func covering(_ from: Timestamp, _ to: Timestamp, by step: GrowthStep, zone: TimeZone) throws
+        -> [CalendarPeriod]
+    {
         let calendar = Calendar.gregorian(in: zone)
         let component: Calendar.Component = step == .day ? .day : .month
         var periods: [CalendarPeriod] = []
@@ -34,7 +36,11 @@ struct CalendarPeriod: Hashable {
             let date = calendar.dateComponents([.year, .month, .day], from: interval.start)
             periods.append(
                 CalendarPeriod(
-                    label: label(date, step), start: Timestamp(interval.start), end: Timestamp(interval.end)))
+                    label: label(date, step),
+                    start: Timestamp(interval.start),
+                    end: Timestamp(interval.end)
+                )
+            )
             moment = interval.end
         }
         return periods

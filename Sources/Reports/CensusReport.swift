@@ -56,7 +56,9 @@ public struct CensusReport: Sendable, Hashable, Codable {
     /// Both ways of counting are made and compared: forward from the ledger's start and back from today.
     /// Throws ``ReportError``: `noLedger`, `beforeLedger`, `unknownName`, `doesNotAddUp`.
     public init(
-        reading reader: StateReader, at: Timestamp? = nil, selection: ReportSelection = .everything,
+        reading reader: StateReader,
+        at: Timestamp? = nil,
+        selection: ReportSelection = .everything,
         generated: Timestamp
     ) throws {
         let book = try LedgerBook(reading: reader)
@@ -68,7 +70,11 @@ public struct CensusReport: Sendable, Hashable, Codable {
     }
 
     init(
-        _ tally: LedgerTally, _ book: LedgerBook, at: Timestamp, selection: ReportSelection, generated: Timestamp
+        _ tally: LedgerTally,
+        _ book: LedgerBook,
+        at: Timestamp,
+        selection: ReportSelection,
+        generated: Timestamp
     ) throws {
         if let scope = tally.strayScope { throw ReportError.strayScope(scope) }
         let chosen = try selection.choose(from: book.scopes)
@@ -82,7 +88,8 @@ public struct CensusReport: Sendable, Hashable, Codable {
         _generated = CodedTime(wrappedValue: generated)
     }
 
-    private static func rows(_ tally: LedgerTally, _ book: LedgerBook, _ names: [Int64: [String]]) throws -> [CensusRow] {
+    private static func rows(_ tally: LedgerTally, _ book: LedgerBook, _ names: [Int64: [String]]) throws -> [CensusRow]
+    {
         try LevelSums.byName(tally, book, names).map { name, sums in
             let (service, tenant) = (name[0], name.count > 1 ? name[1] : nil)
             _ = try sums.row(service: service, tenant: tenant)

@@ -87,7 +87,9 @@ public struct ChangeFeed: Sendable, Hashable, Codable {
         let last = try reader.lastLedgerSequence()
         guard position.sequence <= last else {
             throw ReportError(
-                .badCursor, "this cursor is ahead of the ledger: the state file was put back from an older copy")
+                .badCursor,
+                "this cursor is ahead of the ledger: the state file was put back from an older copy"
+            )
         }
         let rows = try reader.ledgerRows(after: position.sequence, limit: min(max(limit, 1), Self.largestLimit))
         let scopes = Dictionary(uniqueKeysWithValues: try reader.scopes().map { ($0.id, $0.scope) })

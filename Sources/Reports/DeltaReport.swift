@@ -29,7 +29,10 @@ public struct DeltaReport: Sendable, Hashable, Codable {
     /// Throws ``ReportError``: `noLedger`, `badPeriod`, `beforeLedger` when `to` is not after the ledger's start,
     /// `unknownName`, `doesNotAddUp`.
     public init(
-        reading reader: StateReader, from: Timestamp, to: Timestamp, selection: ReportSelection = .everything,
+        reading reader: StateReader,
+        from: Timestamp,
+        to: Timestamp,
+        selection: ReportSelection = .everything,
         generated: Timestamp
     ) throws {
         let book = try LedgerBook(reading: reader)
@@ -40,18 +43,26 @@ public struct DeltaReport: Sendable, Hashable, Codable {
     }
 
     init(
-        _ tally: LedgerTally, _ book: LedgerBook, from: Timestamp, to: Timestamp, selection: ReportSelection,
+        _ tally: LedgerTally,
+        _ book: LedgerBook,
+        from: Timestamp,
+        to: Timestamp,
+        selection: ReportSelection,
         generated: Timestamp
     ) throws {
         if let scope = tally.strayScope { throw ReportError.strayScope(scope) }
         let chosen = try selection.choose(from: book.scopes)
         tenants = try Self.rows(tally, book, chosen.mapValues { [$0.service, $0.tenant] }).filter { !$0.isEmpty }
         services = selection.tenant == nil ? try Self.rows(tally, book, chosen.mapValues { [$0.service] }) : []
-        total = try LevelSums.add(tally, book, levels: 1) { chosen[$0] == nil ? nil : 0 }[0].row(service: nil, tenant: nil)
+        total = try LevelSums.add(tally, book, levels: 1) { chosen[$0] == nil ? nil : 0 }[0].row(
+            service: nil,
+            tenant: nil
+        )
         complete = from >= book.start
         reason =
             complete
-            ? nil : "the ledger begins at \(book.start.rfc3339); opening counts are of that moment, changes are counted from it"
+            ? nil
+            : "the ledger begins at \(book.start.rfc3339); opening counts are of that moment, changes are counted from it"
         _from = CodedTime(wrappedValue: from)
         _to = CodedTime(wrappedValue: to)
         _generated = CodedTime(wrappedValue: generated)
@@ -61,12 +72,14 @@ public struct DeltaReport: Sendable, Hashable, Codable {
         guard from < to else {
             throw ReportError(
                 .badPeriod,
-                "the period is empty: it ends at \(to.rfc3339), which does not belong to it, and begins at \(from.rfc3339)")
+                "the period is empty: it ends at \(to.rfc3339), which does not belong to it, and begins at \(from.rfc3339)"
+            )
         }
         guard to > book.start else { throw ReportError.beforeLedger(book.start) }
     }
 
-    private static func rows(_ tally: LedgerTally, _ book: LedgerBook, _ names: [Int64: [String]]) throws -> [DeltaRow] {
+    private static func rows(_ tally: LedgerTally, _ book: LedgerBook, _ names: [Int64: [String]]) throws -> [DeltaRow]
+    {
         try LevelSums.byName(tally, book, names).map { name, sums in
             try sums.row(service: name[0], tenant: name.count > 1 ? name[1] : nil)
         }
@@ -75,6 +88,9 @@ public struct DeltaReport: Sendable, Hashable, Codable {
 
 extension ReportError {
     static func strayScope(_ scope: Int64) -> ReportError {
-        ReportError(.doesNotAddUp, "the ledger names a tenant (\(scope)) that the state file does not know; it is damaged")
+        ReportError(
+            .doesNotAddUp,
+            "the ledger names a tenant (\(scope)) that the state file does not know; it is damaged"
+        )
     }
 }

@@ -23,7 +23,8 @@ struct FeedCursor: Hashable {
             throw ReportError(
                 .badCursor,
                 "this cursor is of another ledger: the state file was made anew since. Take a census, then start without "
-                    + "a cursor")
+                    + "a cursor"
+            )
         }
         self.init(ledger: ledger, sequence: sequence)
     }

@@ -76,8 +76,13 @@ public struct GrowthReport: Sendable, Hashable, Codable {
     /// Throws ``ReportError``: `noLedger`, `badPeriod`, `unknownName`, and `doesNotAddUp` when the ledger does not lead
     /// to today's census.
     public init(
-        reading reader: StateReader, by step: GrowthStep, from: Timestamp, to: Timestamp,
-        zone: TimeZone = ReportTime.defaultZone, selection: ReportSelection = .everything, generated: Timestamp
+        reading reader: StateReader,
+        by step: GrowthStep,
+        from: Timestamp,
+        to: Timestamp,
+        zone: TimeZone = ReportTime.defaultZone,
+        selection: ReportSelection = .everything,
+        generated: Timestamp
     ) throws {
         let book = try LedgerBook(reading: reader)
         guard from < to else {

@@ -86,8 +86,13 @@ struct GrowthTally {
         for (measure, name) in measures where counted[keyPath: measure] != census[keyPath: measure] {
             throw ReportError.doesNotAddUp(
                 Imbalance(
-                    service: scope.service, tenant: scope.tenant, measure: name, counted: counted[keyPath: measure],
-                    census: census[keyPath: measure]))
+                    service: scope.service,
+                    tenant: scope.tenant,
+                    measure: name,
+                    counted: counted[keyPath: measure],
+                    census: census[keyPath: measure]
+                )
+            )
         }
     }
 }

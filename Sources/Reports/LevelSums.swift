@@ -17,7 +17,10 @@ struct LevelSums {
 extension LevelSums {
     /// Sums up levels: `level` says which one a scope belongs to, `nil` for a scope that is in none.
     static func add(
-        _ tally: LedgerTally, _ book: LedgerBook, levels: Int, level: (Int64) -> Int?
+        _ tally: LedgerTally,
+        _ book: LedgerBook,
+        levels: Int,
+        level: (Int64) -> Int?
     ) -> [LevelSums] {
         var result = Array(repeating: LevelSums(), count: levels)
         for scope in book.scopes.keys {
@@ -42,7 +45,9 @@ extension LevelSums {
 
     /// One level for every distinct name, in their order; scopes of equal names (a tenant deleted and made again) are one.
     static func byName(
-        _ tally: LedgerTally, _ book: LedgerBook, _ names: [Int64: [String]]
+        _ tally: LedgerTally,
+        _ book: LedgerBook,
+        _ names: [Int64: [String]]
     ) -> [(name: [String], sums: LevelSums)] {
         let ordered = Set(names.values).sorted { $0.lexicographicallyPrecedes($1) }
         let places = Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1, $0) })
@@ -55,10 +60,19 @@ extension LevelSums {
     func row(service: String?, tenant: String?) throws -> DeltaRow {
         var row = DeltaRow(service: service, tenant: tenant)
         row.tenants = TenantFlow(
-            opening: opening.tenants, added: risen.tenants, removed: fallen.tenants, closing: closing.tenants)
+            opening: opening.tenants,
+            added: risen.tenants,
+            removed: fallen.tenants,
+            closing: closing.tenants
+        )
         row.accounts = AccountFlow(
-            opening: opening.accounts, created: risen.accounts, movedIn: movedIn.accounts, movedOut: movedOut.accounts,
-            removed: fallen.accounts, closing: closing.accounts)
+            opening: opening.accounts,
+            created: risen.accounts,
+            movedIn: movedIn.accounts,
+            movedOut: movedOut.accounts,
+            removed: fallen.accounts,
+            closing: closing.accounts
+        )
         row.registered = quality(\.registered)
         row.blocked = quality(\.blocked)
         row.twoFactor = quality(\.secondFactor)
@@ -72,7 +86,8 @@ extension LevelSums {
             opening: opening[keyPath: count],
             gained: risen[keyPath: count] + movedIn[keyPath: count] + inside.risen[keyPath: count],
             lost: fallen[keyPath: count] + movedOut[keyPath: count] + inside.fallen[keyPath: count],
-            closing: closing[keyPath: count])
+            closing: closing[keyPath: count]
+        )
     }
 
     private func check(_ flow: QualityFlow, _ measure: String, _ row: DeltaRow) throws {
@@ -88,7 +103,9 @@ extension DeltaRow {
         try expect(tenants.opening + tenants.added - tenants.removed, tenants.closing, "tenants")
         try expect(
             accounts.opening + accounts.created + accounts.movedIn - accounts.movedOut - accounts.removed,
-            accounts.closing, "accounts")
+            accounts.closing,
+            "accounts"
+        )
         for (flow, measure) in [(registered, "registered"), (blocked, "blocked"), (twoFactor, "twoFactor")] {
             try expect(flow.opening + flow.gained - flow.lost, flow.closing, measure)
         }
@@ -97,6 +114,7 @@ extension DeltaRow {
     func expect(_ counted: Int, _ census: Int, _ measure: String) throws {
         guard counted != census else { return }
         throw ReportError.doesNotAddUp(
-            Imbalance(service: service, tenant: tenant, measure: measure, counted: counted, census: census))
+            Imbalance(service: service, tenant: tenant, measure: measure, counted: counted, census: census)
+        )
     }
 }

@@ -73,11 +73,14 @@ extension ReportError {
             "the report does not add up and is not shown: \(imbalance.place): \(imbalance.measure): counting forward from "
                 + "the ledger gives \(imbalance.counted), counting back from the census gives \(imbalance.census); "
                 + "the state file is damaged or was changed by hand",
-            imbalance: imbalance)
+            imbalance: imbalance
+        )
     }
 
     static let noLedger = ReportError(
-        .noLedger, "there is no ledger yet: it begins when the worker has read the directory completely for the first time")
+        .noLedger,
+        "there is no ledger yet: it begins when the worker has read the directory completely for the first time"
+    )
 
     static func beforeLedger(_ start: Timestamp) -> ReportError {
         ReportError(.beforeLedger, "nothing was recorded then: the ledger begins at \(start.rfc3339)")

@@ -30,7 +30,10 @@ public struct ReportSelection: Sendable, Hashable {
         let chosen = scopes.filter { covers($0.value) }
         if chosen.isEmpty, let tenant {
             let place = service.map { " of \($0)" } ?? ""
-            throw ReportError(.unknownName, "no tenant \"\(tenant)\"\(place) has been counted; the census lists them all")
+            throw ReportError(
+                .unknownName,
+                "no tenant \"\(tenant)\"\(place) has been counted; the census lists them all"
+            )
         }
         return chosen
     }

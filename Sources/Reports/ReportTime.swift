@@ -24,7 +24,11 @@ public enum ReportTime {
     }
 
     private static func date(
-        _ year: Int, _ month: Int, _ day: Int, in zone: TimeZone, _ text: String
+        _ year: Int,
+        _ month: Int,
+        _ day: Int,
+        in zone: TimeZone,
+        _ text: String
     ) throws -> Timestamp {
         let calendar = Calendar.gregorian(in: zone)
         let wanted = DateComponents(year: year, month: month, day: day)
@@ -39,7 +43,8 @@ public enum ReportTime {
     private static func bad(_ text: String) -> ReportError {
         ReportError(
             .badTime,
-            "\"\(text)\" is not a time: give a date such as 2026-11-01 or an RFC 3339 time such as 2026-11-01T08:30:00+07:00")
+            "\"\(text)\" is not a time: give a date such as 2026-11-01 or an RFC 3339 time such as 2026-11-01T08:30:00+07:00"
+        )
     }
 }
 

@@ -19,8 +19,13 @@ extension Counts {
     /// What rose: every count that is above zero, the others 0.
     public var risen: Counts {
         Counts(
-            tenants: max(tenants, 0), accounts: max(accounts, 0), registered: max(registered, 0),
-            blocked: max(blocked, 0), secondFactor: max(secondFactor, 0), administrators: max(administrators, 0))
+            tenants: max(tenants, 0),
+            accounts: max(accounts, 0),
+            registered: max(registered, 0),
+            blocked: max(blocked, 0),
+            secondFactor: max(secondFactor, 0),
+            administrators: max(administrators, 0)
+        )
     }
 
     /// What fell, as positive numbers: `self == risen - fallen`.

@@ -8,11 +8,17 @@ extension StateReader {
         var counts: [Int64: Counts] = [:]
         let rows = try Row.fetchCursor(
             database,
-            sql: "SELECT scope, tenants, accounts, registered, blocked, second_factor, administrators FROM baseline")
+            sql: "SELECT scope, tenants, accounts, registered, blocked, second_factor, administrators FROM baseline"
+        )
         while let row = try rows.next() {
             counts[row[0]] = Counts(
-                tenants: row[1], accounts: row[2], registered: row[3], blocked: row[4], secondFactor: row[5],
-                administrators: row[6])
+                tenants: row[1],
+                accounts: row[2],
+                registered: row[3],
+                blocked: row[4],
+                secondFactor: row[5],
+                administrators: row[6]
+            )
         }
         return counts
     }

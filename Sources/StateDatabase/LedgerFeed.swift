@@ -21,7 +21,8 @@ extension StateReader {
                 SELECT sequence, time, recorded, subject, scope, peer, event, accounts, registered, blocked,
                     second_factor, administrators, detail
                 FROM ledger WHERE sequence > ? ORDER BY sequence LIMIT ?
-                """, arguments: [sequence, limit]
+                """,
+            arguments: [sequence, limit]
         ).map(RecordedRow.init(row:))
     }
 
@@ -41,10 +42,20 @@ extension RecordedRow {
         sequence = row[0]
         recorded = Timestamp(microseconds: row[2])
         self.row = LedgerRow(
-            time: Timestamp(microseconds: row[1]), subject: subject, scope: row[4], peer: row[5], event: event,
+            time: Timestamp(microseconds: row[1]),
+            subject: subject,
+            scope: row[4],
+            peer: row[5],
+            event: event,
             counts: Counts(
-                tenants: event.tenants, accounts: row[7], registered: row[8], blocked: row[9], secondFactor: row[10],
-                administrators: row[11]),
-            detail: row[12])
+                tenants: event.tenants,
+                accounts: row[7],
+                registered: row[8],
+                blocked: row[9],
+                secondFactor: row[10],
+                administrators: row[11]
+            ),
+            detail: row[12]
+        )
     }
 }

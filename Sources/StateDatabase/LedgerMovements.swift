@@ -12,7 +12,8 @@ extension StateReader {
             sql: """
                 SELECT time, scope, peer, event, accounts, registered, blocked, second_factor, administrators
                 FROM ledger ORDER BY time
-                """)
+                """
+        )
         let cursor = statement.sqliteStatement
         defer { sqlite3_reset(cursor) }
         var result = sqlite3_step(cursor)
@@ -36,8 +37,12 @@ extension StateReader {
         counts.administrators = Int(sqlite3_column_int64(cursor, 8))
         let hasPeer = event.isMove && sqlite3_column_type(cursor, 2) != SQLITE_NULL
         return LedgerMovement(
-            time: sqlite3_column_int64(cursor, 0), scope: sqlite3_column_int64(cursor, 1),
-            peer: hasPeer ? sqlite3_column_int64(cursor, 2) : nil, event: event, counts: counts)
+            time: sqlite3_column_int64(cursor, 0),
+            scope: sqlite3_column_int64(cursor, 1),
+            peer: hasPeer ? sqlite3_column_int64(cursor, 2) : nil,
+            event: event,
+            counts: counts
+        )
     }
 }
 

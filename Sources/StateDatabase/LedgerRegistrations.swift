@@ -6,14 +6,17 @@ extension StateReader {
     /// and when it was registered: what can be told of the time before the ledger. Accounts that have left the directory
     /// count while their row is kept, for they were there when the ledger began; closed ones do not.
     public func forEachRegistration(
-        before start: Timestamp, _ body: (_ scope: Int64, _ registered: Timestamp) -> Void
+        before start: Timestamp,
+        _ body: (_ scope: Int64, _ registered: Timestamp) -> Void
     ) throws {
         let rows = try Row.fetchCursor(
             database,
             sql: """
                 SELECT node.scope, account.registered FROM account JOIN node ON node.id = account.node
                 WHERE account.registered < ? AND account.status != ? AND node.scope IS NOT NULL
-                """, arguments: [start.microseconds, AccountStatus.closed.code])
+                """,
+            arguments: [start.microseconds, AccountStatus.closed.code]
+        )
         while let row = try rows.next() { body(row[0], Timestamp(microseconds: row[1])) }
     }
 }
