@@ -24,6 +24,6 @@ let package = Package(
         .target(
             name: "StateDatabase", dependencies: ["DirectoryModel", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
-        .target(name: "SyncEngine", dependencies: ["DirectoryModel", "StateDatabase"], swiftSettings: strict),
+        .target(name: "SyncEngine", dependencies: ["DirectoryModel", "StateDatabase", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
     ]
 )

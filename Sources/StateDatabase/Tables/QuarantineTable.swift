@@ -53,21 +53,6 @@ extension StateReader {
         let statement = try database.cachedStatement(sql: "SELECT \(Self.columns) FROM quarantine WHERE uuid = ?")
         return try Row.fetchOne(statement, arguments: [uuid.data]).map(QuarantinedEntry.init(row:))
     }
-
-    /// Those right below a node.
-    public func quarantined(below node: Int64) throws -> [QuarantinedEntry] {
-        try Row.fetchAll(
-            database, sql: "SELECT \(Self.columns) FROM quarantine WHERE node = ?", arguments: [node]
-        ).map(QuarantinedEntry.init(row:))
-    }
-
-    /// Those that wait for an address another account holds.
-    public func quarantinedForDuplicates() throws -> [QuarantinedEntry] {
-        try Row.fetchAll(
-            database,
-            sql: "SELECT \(Self.columns) FROM quarantine WHERE violations LIKE '%\"duplicate-address\"%' ORDER BY since"
-        ).map(QuarantinedEntry.init(row:))
-    }
 }
 
 extension StateWriter {

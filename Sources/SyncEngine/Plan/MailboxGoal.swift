@@ -3,8 +3,8 @@ internal import StateDatabase
 
 /// What the directory wants of the mail store for one account.
 enum MailboxGoal: Sendable, Hashable {
-    /// Nothing was ever needed, and nothing is.
-    case none
+    /// Nobody has claimed it: no mailbox is needed, and nobody gets into one that is there.
+    case unclaimed(names: [MailAddress])
     /// Served under these names.
     case open(names: [MailAddress], quota: Int64?)
     /// Kept, but nobody gets in.
@@ -21,7 +21,7 @@ enum MailboxGoal: Sendable, Hashable {
         switch row.account.status {
         case _ where row.removed != nil: self = .archived(names: names)
         case .closed: self = .archived(names: names)
-        case .uploaded: self = isOurs ? .blocked(names: names) : .elsewhere(names: names)
+        case .uploaded: self = isOurs ? .unclaimed(names: names) : .elsewhere(names: names)
         case .active: self = isOurs ? .open(names: names, quota: row.account.quota) : .elsewhere(names: names)
         case .blocked: self = isOurs ? .blocked(names: names) : .elsewhere(names: names)
         }

@@ -36,8 +36,6 @@ extension MailboxPlan {
     init(to goal: MailboxGoal, from mailbox: MailboxRow?, isPurgeDue: Bool = false) {
         let known = mailbox?.names ?? []
         switch goal {
-        case .none:
-            self.init(steps: [], names: [], reached: mailbox?.state)
         case .open(let names, let quota):
             let changed = mailbox.map { $0.names != names || $0.quota != quota || $0.state != .open } ?? false
             let renamed = mailbox.map { $0.names.first != names.first } ?? false
@@ -49,7 +47,9 @@ extension MailboxPlan {
                 default: changed ? [.refresh] : []
                 }
             self.init(steps: steps, names: Self.union(known, names), reached: .open)
-        case .blocked(let names):
+        case .unclaimed(let names) where mailbox == nil:
+            self.init(steps: [], names: names, reached: nil)
+        case .blocked(let names), .unclaimed(let names):
             self.init(blocking: Self.union(known, names), from: mailbox)
         case .archived(let names):
             self.init(archiving: Self.union(known, names), from: mailbox, isPurgeDue: isPurgeDue)
@@ -58,12 +58,6 @@ extension MailboxPlan {
             self.init(
                 steps: isLeft ? [] : [.cut], names: Self.union(known, names), reached: isLeft ? mailbox?.state : .elsewhere)
         }
-    }
-
-    private init(steps: [MailboxStep], names: [MailAddress], reached: MailboxRow.State?) {
-        self.steps = steps
-        self.names = names
-        self.reached = reached
     }
 
     private init(blocking names: [MailAddress], from mailbox: MailboxRow?) {

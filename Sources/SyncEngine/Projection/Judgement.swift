@@ -10,8 +10,8 @@ enum Judgement: Sendable, Hashable {
 struct JudgementContext {
     /// Where it stands.
     var placement: Placement
-    /// Whether accounts there may use a domain.
-    var allows: (Substring) -> Bool
+    /// Those of its addresses' domains that accounts there may not use.
+    var foreignDomains: Set<Substring>
     /// Which of its addresses other accounts hold.
     var owners: [MailAddress: EntryUUID]
     /// How many accounts its tenant has, this one not counted.
@@ -65,7 +65,7 @@ extension Judgement {
         var violations: [Violation] = []
         let primary = observed.address.map { [($0, "mail")] } ?? []
         for (address, attribute) in primary + observed.aliases.map({ ($0, "mailLocalAddress") }) {
-            if context.placement.tenant != nil, !context.allows(address.domain) {
+            if context.placement.tenant != nil, context.foreignDomains.contains(address.domain) {
                 violations.append(
                     Violation(
                         attribute: attribute, rule: .foreignDomain,
