@@ -12,8 +12,7 @@ extension StateReader {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT node.scope, account.registered FROM account JOIN node ON node.id = account.node
-                WHERE account.registered < ? AND account.status != ? AND node.scope IS NOT NULL
+                SELECT scope, registered FROM account WHERE registered < ? AND status != ?
                 """,
             arguments: [start.microseconds, AccountStatus.closed.code]
         )
