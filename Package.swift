@@ -10,9 +10,6 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
     name: "pamong",
-    products: [
-        .executable(name: "pamong", targets: ["pamong"])
-    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
@@ -40,5 +37,17 @@ let package = Package(
             name: "SyncEngine",
             dependencies: ["DirectoryModel", "StateDatabase", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict),
+
+        // Real servers in a private folder, for the demo and the tests.
+        .target(name: "LocalStack", swiftSettings: strict),
+
+        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"], swiftSettings: strict),
+        .testTarget(name: "LocalStackTests", dependencies: ["LocalStack"], swiftSettings: strict),
+        .testTarget(
+            name: "SyncEngineTests",
+            dependencies: [
+                "SyncEngine", "StateDatabase", "DirectoryModel", "LDAPDirectory", "LDAPClient", "LocalStack",
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
     ]
 )

@@ -36,7 +36,11 @@ struct TableFormat {
 
     /// Control characters in a name could move the cursor or colour the terminal.
     private static func harmless(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
+            )
+        )
     }
 
     /// The columns a text takes on a terminal: combining marks none, East Asian wide characters and emoji two
