@@ -1,0 +1,67 @@
+import Foundation
+import Glibc
+
+/// What is written for a Dovecot before it starts.
+struct DovecotLayout {
+    private let server: DovecotServer
+    private let folder: StackFolder
+    private let own: SystemAccount
+    private let services: SystemAccount
+    private let strangers: SystemAccount
+    private let mail: SystemAccount
+
+    init(server: DovecotServer, folder: StackFolder) throws {
+        self.server = server
+        self.folder = folder
+        own = try SystemAccount.own
+        services = SystemAccount.isRoot ? try SystemAccount("dovecot") : own
+        strangers = SystemAccount.isRoot ? try SystemAccount("dovenull") : own
+        mail = SystemAccount.isRoot ? try SystemAccount("mail") : own
+    }
+
+    func write(share: ShareFolder, slapd: SlapdServer, gateURI: String) throws {
+        for root in [server.mailRoot, server.archiveRoot] { chown(root.path, mail.uid, mail.gid) }
+        let values = try values(slapd: slapd, gateURI: gateURI)
+        let source = share.config.appending(path: "dovecot")
+        for name in ["dovecot.conf", "removed.passwd", "dovecot-ldap.conf.ext", "dovecot-ldap-userdb.conf.ext"] {
+            let text = try Template(file: source.appending(path: name)).filled(values)
+            try writeFile(etc.appending(path: name), text, mode: name.hasSuffix(".ext") ? 0o600 : 0o644)
+        }
+        let key = randomText(32)
+        try folder.secretFile("secrets/doveadm.key", key)
+        try writeFile(etc.appending(path: "doveadm-key.conf"), "doveadm_api_key = \(key)\n", mode: 0o600)
+        try writeFile(etc.appending(path: "local.conf"), local, mode: 0o644)
+    }
+
+    private var etc: URL { server.configuration.deletingLastPathComponent() }
+
+    private func values(slapd: SlapdServer, gateURI: String) throws -> [String: String] {
+        let ports = server.ports
+        return [
+            "ETC": etc.path.trimmingSuffix("/"), "RUN": try folder.folder("run/dovecot").path.trimmingSuffix("/"),
+            "STATE": try folder.folder("state").path.trimmingSuffix("/"), "LOG": server.process.log.path,
+            "MAIL_ROOT": server.mailRoot.path.trimmingSuffix("/"), "MAIL_USER": mail.name, "MAIL_UID": "\(mail.uid)",
+            "SERVICE_USER": services.name, "LOGIN_USER": strangers.name, "LISTEN": "127.0.0.1",
+            "IMAP_PORT": "\(ports.imap)", "POP3_PORT": "\(ports.pop3)", "SIEVE_PORT": "\(ports.sieve)",
+            "LMTP_PORT": "\(ports.lmtp)", "AUTH_PORT": "\(ports.auth)",
+            "QUOTA_PORT": "\(ports.quota)", "DOVEADM_PORT": "\(ports.doveadm)", "GATE_URI": gateURI,
+            "SUFFIX": slapd.options.suffix,
+            "DIRECTORY_PASSWORD": try String(contentsOf: slapd.passwordFile(of: .dovecot), encoding: .utf8),
+        ]
+    }
+
+    /// A host's own settings. On loopback there is no TLS, and a refused login need not wait two seconds.
+    private var local: String {
+        let settings = "ssl = no\nauth_failure_delay = 0\n"
+        guard !SystemAccount.isRoot else { return settings }
+        let unprivileged = ["imap-login", "pop3-login", "anvil", "stats"].map { "service \($0) {\n  chroot =\n}\n" }
+        return settings + unprivileged.joined()
+    }
+}
+
+extension String {
+    /// Without this ending, if it has it.
+    func trimmingSuffix(_ suffix: String) -> String {
+        hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+    }
+}
