@@ -70,7 +70,13 @@ public final class LocalStack: Sendable {
             (mailboxServer, mailTransfer) = (nil, nil)
             return
         }
-        let dovecot = try await DovecotServer.prepare(slapd: slapd, gateURI: options.gateURI, in: folder, share: share)
+        let dovecot = try await DovecotServer.prepare(
+            slapd: slapd,
+            gateURI: options.gateURI,
+            hasSieve: options.hasSieve,
+            in: folder,
+            share: share
+        )
         mailboxServer = dovecot
         guard options.servers == .everything else {
             mailTransfer = nil

@@ -19,12 +19,14 @@ struct DovecotLayout {
         mail = SystemAccount.isRoot ? try SystemAccount("mail") : own
     }
 
-    func write(share: ShareFolder, slapd: SlapdServer, gateURI: String) throws {
+    func write(share: ShareFolder, slapd: SlapdServer, gateURI: String, hasSieve: Bool) throws {
         for root in [server.mailRoot, server.archiveRoot] { chown(root.path, mail.uid, mail.gid) }
+        _ = try folder.folder("dovecot/optional")
         let values = try values(slapd: slapd, gateURI: gateURI)
-        let source = share.config.appending(path: "dovecot")
-        for name in ["dovecot.conf", "removed.passwd", "dovecot-ldap.conf.ext", "dovecot-ldap-userdb.conf.ext"] {
-            let text = try Template(file: source.appending(path: name)).filled(values)
+        var names = ["dovecot.conf", "removed.passwd", "dovecot-ldap.conf.ext", "dovecot-ldap-userdb.conf.ext"]
+        if hasSieve { names.append("optional/sieve.conf") }
+        for name in names {
+            let text = try Template(file: share.config.appending(path: "dovecot/\(name)")).filled(values)
             try writeFile(etc.appending(path: name), text, mode: name.hasSuffix(".ext") ? 0o600 : 0o644)
         }
         let key = randomText(32)
