@@ -73,6 +73,15 @@ import Testing
         }
     }
 
+    @Test func `the list of users is that of accounts with a mailbox`() async throws {
+        try await withLocalStack(options) { stack async throws in
+            let configuration = try stack.dovecot.configuration.path
+            let list = try await ShortCommand("/usr/bin/doveadm", ["-c", configuration, "user", "*"]).run()
+            let expected = SampleAccounts.accounts.filter { ["active", "blocked"].contains($0.status) }.map(\.mail)
+            #expect(Set(list.split(separator: "\n").map(String.init)) == Set(expected))
+        }
+    }
+
     @Test func `a wrong key opens nothing`() async throws {
         try await withLocalStack(options) { stack async throws in
             let reply = try await DoveadmCall(dovecot: stack.dovecot).post("[[\"who\",{\"mask\":[]},\"1\"]]", key: "x")

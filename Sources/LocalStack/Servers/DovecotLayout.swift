@@ -52,12 +52,13 @@ struct DovecotLayout {
         ]
     }
 
-    /// A host's own settings. On loopback there is no TLS, and a refused login need not wait two seconds.
+    /// A host's own settings. On loopback there is no TLS, and a refused login need not wait two seconds. Without root
+    /// nothing can change its root folder, and all sockets belong to our own group.
     private var local: String {
         let settings = "ssl = no\nauth_failure_delay = 0\n"
         guard !SystemAccount.isRoot else { return settings }
         let unprivileged = ["imap-login", "pop3-login", "anvil", "stats"].map { "service \($0) {\n  chroot =\n}\n" }
-        return settings + unprivileged.joined()
+        return settings + "default_internal_group = \(own.groupName)\nmail_gid = \(own.gid)\n" + unprivileged.joined()
     }
 }
 
