@@ -23,9 +23,7 @@ struct DovecotLayout {
         for root in [server.mailRoot, server.archiveRoot] { chown(root.path, mail.uid, mail.gid) }
         _ = try folder.folder("dovecot/optional")
         let values = try values(slapd: slapd, gateURI: gateURI)
-        var names = ["dovecot.conf", "removed.passwd", "dovecot-ldap.conf.ext", "dovecot-ldap-userdb.conf.ext"]
-        if hasSieve { names.append("optional/sieve.conf") }
-        for name in names {
+        for name in Self.files + (hasSieve ? ["optional/sieve.conf"] : []) {
             let text = try Template(file: share.config.appending(path: "dovecot/\(name)")).filled(values)
             try writeFile(etc.appending(path: name), text, mode: name.hasSuffix(".ext") ? 0o600 : 0o644)
         }
@@ -35,6 +33,10 @@ struct DovecotLayout {
         try writeFile(etc.appending(path: "local.conf"), local, mode: 0o644)
     }
 
+    private static let files = [
+        "dovecot.conf", "removed.passwd", "archived.passwd", "dovecot-ldap.conf.ext", "dovecot-ldap-userdb.conf.ext",
+    ]
+
     private var etc: URL { server.configuration.deletingLastPathComponent() }
 
     private func values(slapd: SlapdServer, gateURI: String) throws -> [String: String] {
@@ -42,7 +44,9 @@ struct DovecotLayout {
         return [
             "ETC": etc.path.trimmingSuffix("/"), "RUN": try folder.folder("run/dovecot").path.trimmingSuffix("/"),
             "STATE": try folder.folder("state").path.trimmingSuffix("/"), "LOG": server.process.log.path,
-            "MAIL_ROOT": server.mailRoot.path.trimmingSuffix("/"), "MAIL_USER": mail.name, "MAIL_UID": "\(mail.uid)",
+            "MAIL_ROOT": server.mailRoot.path.trimmingSuffix("/"),
+            "ARCHIVE_ROOT": server.archiveRoot.path.trimmingSuffix("/"),
+            "MAIL_USER": mail.name, "MAIL_UID": "\(mail.uid)",
             "SERVICE_USER": services.name, "LOGIN_USER": strangers.name, "LISTEN": "127.0.0.1",
             "IMAP_PORT": "\(ports.imap)", "POP3_PORT": "\(ports.pop3)", "SIEVE_PORT": "\(ports.sieve)",
             "LMTP_PORT": "\(ports.lmtp)", "AUTH_PORT": "\(ports.auth)",
