@@ -72,6 +72,8 @@ public final class DovecotServer: LocalServer {
             program: "/usr/sbin/dovecot",
             arguments: ["-F", "-c", configuration.path],
             log: try folder.folder("log").appending(path: "dovecot.log"),
+            // It waits for children that wait five seconds for one that has already gone.
+            grace: .seconds(2),
             isReady: { [ports.imap, ports.lmtp, ports.auth, ports.doveadm].allSatisfy(LoopbackPort.answers) }
         )
     }
