@@ -148,6 +148,22 @@ struct MailDeliveryTests {
         }
     }
 
+    @Test func `accepted mail survives a stopped Dovecot and a crashed Postfix`() async throws {
+        try await withLocalStack(options) { stack async throws in
+            let postfix = try stack.postfix
+            try await stack.dovecot.stop()
+            let codes = try await arrivals(stack, ["budi@mail.go.id"])
+            #expect(codes == [250])
+            try await waitUntil("Postfix has put the mail off") { try await postfix.hasQueuedMail() }
+            await postfix.kill()
+            try await stack.dovecot.start()
+            try await postfix.start()
+            try await postfix.flushQueue()
+            try await waitForMessages(1, stack, "budi@mail.go.id")
+            try await waitUntil("the queue is empty") { try await !postfix.hasQueuedMail() }
+        }
+    }
+
     private static let message = "From: a@example.org\nSubject: Undangan\n\nIsi surat.\n"
     private static let block = """
         dn: \(SampleAccounts.Account.budi.dn)
