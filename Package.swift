@@ -31,12 +31,26 @@ let package = Package(
 
         // The worker.
         .target(
-            name: "StateDatabase", dependencies: ["DirectoryModel", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: strict),
+            name: "StateDatabase",
+            dependencies: ["DirectoryModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
         .target(
             name: "SyncEngine",
             dependencies: ["DirectoryModel", "StateDatabase", .product(name: "Logging", package: "swift-log")],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
+        .target(
+            name: "MailStores",
+            dependencies: [
+                "SyncEngine", "DirectoryModel", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(name: "Reports", dependencies: ["StateDatabase", "DirectoryModel"], swiftSettings: strict),
 
         // Real servers in a private folder, for the demo and the tests.
         .target(name: "LocalStack", swiftSettings: strict),
@@ -44,10 +58,18 @@ let package = Package(
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"], swiftSettings: strict),
         .testTarget(name: "LocalStackTests", dependencies: ["LocalStack"], swiftSettings: strict),
         .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Reports", "StateDatabase", "DirectoryModel"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "SyncEngineTests",
             dependencies: [
                 "SyncEngine", "StateDatabase", "DirectoryModel", "LDAPDirectory", "LDAPClient", "LocalStack",
+                "MailStores",
                 .product(name: "Logging", package: "swift-log"),
-            ], swiftSettings: strict),
+            ],
+            swiftSettings: strict
+        ),
     ]
 )

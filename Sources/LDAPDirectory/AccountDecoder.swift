@@ -26,9 +26,15 @@ struct AccountDecoder {
         let registered = time(ProjectedAttributes.registered)
         let secondFactorSince = time(ProjectedAttributes.secondFactorSince)
         return ObservedAccount(
-            address: address, aliases: aliases(besides: address),
-            mailHost: entry.string(of: ProjectedAttributes.mailHost)?.lowercased(), status: status, quota: quota,
-            registered: registered, secondFactorSince: secondFactorSince, violations: violations)
+            address: address,
+            aliases: aliases(besides: address),
+            mailHost: entry.string(of: ProjectedAttributes.mailHost)?.lowercased(),
+            status: status,
+            quota: quota,
+            registered: registered,
+            secondFactorSince: secondFactorSince,
+            violations: violations
+        )
     }
 
     /// The login and primary address: there must be exactly one, or nobody knows which.
@@ -63,7 +69,9 @@ struct AccountDecoder {
     }
 
     private mutating func value<Value>(
-        of attribute: AttributeName, allowed: String, _ read: (String) -> Value?
+        of attribute: AttributeName,
+        allowed: String,
+        _ read: (String) -> Value?
     ) -> Value? {
         guard let text = entry.string(of: attribute) else { return nil }
         if let value = read(text) { return value }

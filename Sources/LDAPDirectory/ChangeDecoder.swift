@@ -41,7 +41,9 @@ struct ChangeDecoder {
         }
     }
 
-    private mutating func change(_ state: ContentSyncMessage.State, _ uuid: EntryUUID, _ entry: LDAPEntry) -> DirectoryChange {
+    private mutating func change(_ state: ContentSyncMessage.State, _ uuid: EntryUUID, _ entry: LDAPEntry)
+        -> DirectoryChange
+    {
         switch state {
         case .add, .modify: .entry(entries.decode(entry, uuid: uuid))
         case .present: .unchanged([uuid])
@@ -55,7 +57,9 @@ struct ChangeDecoder {
         changes.append(
             .refreshCompleted(
                 hadPresentPhase ? .unmentionedAreGone : .deletionsWereNamed,
-                cookie: cookie.map(CookieVector.init) ?? CookieVector()))
+                cookie: cookie.map(CookieVector.init) ?? CookieVector()
+            )
+        )
     }
 
     private func append(_ cookie: SyncCookie?, to changes: inout [DirectoryChange]) {
@@ -72,7 +76,8 @@ extension EntryUUID {
 extension CookieVector {
     init(_ cookie: SyncCookie) {
         self.init(
-            csns: Dictionary(uniqueKeysWithValues: cookie.csns.map { (Int($0.serverID), $0.description) }))
+            csns: Dictionary(uniqueKeysWithValues: cookie.csns.map { (Int($0.serverID), $0.description) })
+        )
     }
 
     /// The form to send; `nil` when nothing was seen yet.

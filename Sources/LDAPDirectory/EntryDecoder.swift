@@ -13,8 +13,12 @@ struct EntryDecoder {
     mutating func decode(_ entry: LDAPEntry, uuid: EntryUUID) -> ObservedEntry {
         let dn = entry.dn
         return ObservedEntry(
-            uuid: uuid, csn: entry.withFirstValue(of: ProjectedAttributes.entryCSN) { EntryCSN(bytes: $0) } ?? nil,
-            dn: dn, parent: foldedParent(of: dn), content: content(of: entry, dn: dn))
+            uuid: uuid,
+            csn: entry.withFirstValue(of: ProjectedAttributes.entryCSN) { EntryCSN(bytes: $0) } ?? nil,
+            dn: dn,
+            parent: foldedParent(of: dn),
+            content: content(of: entry, dn: dn)
+        )
     }
 
     private mutating func foldedParent(of dn: String) -> String {
@@ -41,7 +45,8 @@ struct EntryDecoder {
         Service(
             name: DNText.value(of: dn),
             domains: entry.strings(of: ProjectedAttributes.associatedDomain).map { $0.lowercased() }.sorted(),
-            defaultQuota: entry.string(of: ProjectedAttributes.defaultQuota).flatMap { Int64($0) })
+            defaultQuota: entry.string(of: ProjectedAttributes.defaultQuota).flatMap { Int64($0) }
+        )
     }
 
     private func tenant(_ entry: LDAPEntry, dn: String) -> Tenant {
@@ -49,7 +54,8 @@ struct EntryDecoder {
             name: entry.string(of: ProjectedAttributes.organization) ?? DNText.value(of: dn),
             code: entry.string(of: ProjectedAttributes.tenantCode),
             maxAccounts: entry.string(of: ProjectedAttributes.maxAccounts).flatMap { Int($0) },
-            maxQuota: entry.string(of: ProjectedAttributes.maxQuota).flatMap { Int64($0) })
+            maxQuota: entry.string(of: ProjectedAttributes.maxQuota).flatMap { Int64($0) }
+        )
     }
 
     /// Administrators are accounts; other members keep the group from being empty, which its class forbids.

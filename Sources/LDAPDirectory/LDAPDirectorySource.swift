@@ -19,10 +19,15 @@ public struct LDAPDirectorySource: DirectorySource {
 
     /// See ``DirectorySource``.
     public func follow(
-        from cookie: CookieVector, handle: @Sendable ([DirectoryChange]) async throws -> FollowDecision
+        from cookie: CookieVector,
+        handle: @Sendable ([DirectoryChange]) async throws -> FollowDecision
     ) async throws {
         let request = ContentSyncRequest(
-            base: suffix, attributes: ProjectedAttributes.followed, cookie: cookie.syncCookie, rid: replicaID)
+            base: suffix,
+            attributes: ProjectedAttributes.followed,
+            cookie: cookie.syncCookie,
+            rid: replicaID
+        )
         try await ContentSyncSession.withSession(configuration, request) { session in
             var decoder = ChangeDecoder()
             for try await messages in session {
@@ -49,8 +54,11 @@ public struct LDAPDirectorySource: DirectorySource {
     public func versions(handle: @Sendable ([(EntryUUID, EntryCSN)]) async throws -> Void) async throws {
         try await LDAPConnection.withConnection(configuration) { connection in
             let search = LDAPSearch(
-                base: suffix, attributes: [ProjectedAttributes.entryUUID, ProjectedAttributes.entryCSN],
-                references: .ignore, controls: [.manageDsaIT])
+                base: suffix,
+                attributes: [ProjectedAttributes.entryUUID, ProjectedAttributes.entryCSN],
+                references: .ignore,
+                controls: [.manageDsaIT]
+            )
             var batch: [(EntryUUID, EntryCSN)] = []
             for try await entry in try await connection.search(search) {
                 batch.append(try version(of: entry))
@@ -72,19 +80,26 @@ public struct LDAPDirectorySource: DirectorySource {
             let csns = entry.strings(of: ProjectedAttributes.contextCSN).compactMap { ChangeSequenceNumber($0) }
             guard !csns.isEmpty else {
                 throw LDAPError(
-                    .noSuchAttribute, "\(suffix) has no contextCSN: the database needs the syncprov overlay, and a change")
+                    .noSuchAttribute,
+                    "\(suffix) has no contextCSN: the database needs the syncprov overlay, and a change"
+                )
             }
             return CookieVector(SyncCookie(csns: csns))
         }
     }
 
     private func read(
-        _ entries: ArraySlice<EntryUUID>, over connection: LDAPConnection
+        _ entries: ArraySlice<EntryUUID>,
+        over connection: LDAPConnection
     ) async throws -> [ObservedEntry] {
         let filter = LDAPFilter.or(entries.map { .equal(ProjectedAttributes.entryUUID, $0.description) })
         let search = LDAPSearch(
-            base: suffix, filter: filter, attributes: ProjectedAttributes.read, references: .ignore,
-            controls: [.manageDsaIT])
+            base: suffix,
+            filter: filter,
+            attributes: ProjectedAttributes.read,
+            references: .ignore,
+            controls: [.manageDsaIT]
+        )
         var decoder = EntryDecoder()
         return try await connection.entries(search).map { entry in
             decoder.decode(entry, uuid: try identity(of: entry))
