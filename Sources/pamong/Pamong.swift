@@ -17,7 +17,8 @@ struct Pamong: AsyncParsableCommand {
             """,
         version: "1.0.0",
         subcommands: [
-            WorkerCommand.self, SyncCommand.self, ConfigCommand.self,
+            WorkerCommand.self, SyncCommand.self, StatusCommand.self, HoldsCommand.self, QuarantineCommand.self,
+            AuditCommand.self, RetryCommand.self, ReportCommand.self, ConfigCommand.self,
         ])
 
     static func main() async {
