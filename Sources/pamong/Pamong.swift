@@ -46,6 +46,7 @@ struct CommandOutcome {
         switch error {
         case let failure as CommandFailure: (message, code) = ("pamong: \(failure)", failure.status.rawValue)
         case let error as ConfigurationError: (message, code) = ("\(error)", ExitStatus.usage.rawValue)
+        case let silent as ExitCode: (message, code) = (nil, silent.rawValue)
         default:
             let parsed = Pamong.exitCode(for: error)
             guard parsed != .failure else {
