@@ -72,6 +72,8 @@ enum Rows {
             .read("cn=default,ou=policies,\(Places.suffix)", "pwdMinLength"),
             [.headquarters, .worker]
         ),
+        AccessRow("the configuration", .read("cn=config", "olcServerID"), []),
+        AccessRow("slapd's counters", .read("cn=Monitor", "monitoredInfo"), [.worker]),
         AccessRow("who changed what", .read("cn=accesslog", "objectClass"), [.worker]),
     ]
 
