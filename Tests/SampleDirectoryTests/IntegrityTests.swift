@@ -31,6 +31,8 @@ import Testing
         ("mailLocalAddress", "a@-mail.go.id", false), ("mailLocalAddress", "a b@mail.go.id", false),
         ("mailLocalAddress", "a*@mail.go.id", false), ("mailLocalAddress", "\(longLocalPart)@mail.go.id", false),
         ("mailRoutingAddress", "Orang.Lain+x@Contoh.com", true), ("mailRoutingAddress", "a@b, c@d", false),
+        ("pamongTotpSecret", "$pamong1$2026b$c2VhbGVk", true), ("pamongTotpSecret", "JBSWY3DPEHPK3PXP", false),
+        ("pamongTotpPending", "$pamong1$2026b$", false),
         ("mailHost", "narada.mail.go.id", true), ("mailHost", "narada", false), ("mailHost", "10.0.0.1", false),
     ])
     func `values of accounts have a shape`(_ attribute: AttributeName, _ value: String, _ allowed: Bool) async throws {
