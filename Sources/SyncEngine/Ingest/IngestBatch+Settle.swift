@@ -87,11 +87,21 @@ extension IngestBatch {
     private mutating func demote(_ row: AccountRow, address: MailAddress, owner: EntryUUID) throws {
         let attribute = row.account.address == address ? "mail" : "mailLocalAddress"
         let violation = Violation(
-            attribute: attribute, rule: .duplicateAddress, detail: "\(address) belongs to the entry with entryUUID \(owner)")
+            attribute: attribute,
+            rule: .duplicateAddress,
+            detail: "\(address) belongs to the entry with entryUUID \(owner)"
+        )
         try writer.save(
             QuarantinedEntry(
-                uuid: row.account.uuid, csn: row.account.csn, dn: dn(of: row), node: row.node, since: now,
-                violations: [violation], observed: ObservedAccount(row.account)))
+                uuid: row.account.uuid,
+                csn: row.account.csn,
+                dn: dn(of: row),
+                node: row.node,
+                since: now,
+                violations: [violation],
+                observed: ObservedAccount(row.account)
+            )
+        )
         try writer.deleteAccount(id: row.id)
         count(-row.account.counts, in: row.scope)
     }
@@ -145,7 +155,8 @@ extension IngestBatch {
         count(counts, in: scope)
         guard ledgerStart != nil, let uuid = node.uuid else { return }
         try append(
-            LedgerRow(time: node.csn?.time ?? now, subject: uuid, scope: scope, event: event, counts: counts))
+            LedgerRow(time: node.csn?.time ?? now, subject: uuid, scope: scope, event: event, counts: counts)
+        )
     }
 
     /// Judges again whoever is concerned by what changed.
@@ -179,7 +190,12 @@ extension IngestBatch {
         var observed = ObservedAccount(row.account)
         if observed.quota == tree.placement(below: row.node).service?.defaultQuota { observed.quota = nil }
         let entry = AccountCase(
-            uuid: row.account.uuid, csn: row.account.csn, dn: dn(of: row), node: row.node, name: row.name)
+            uuid: row.account.uuid,
+            csn: row.account.csn,
+            dn: dn(of: row),
+            node: row.node,
+            name: row.name
+        )
         try decide(observed, entry, existing: row)
         if scope != row.scope { roomier.insert(row.scope) }
     }
@@ -191,8 +207,14 @@ extension IngestBatch {
         try decide(
             entry.observed,
             AccountCase(
-                uuid: entry.uuid, csn: entry.csn, dn: entry.dn, node: entry.node,
-                name: name.lowercased() == usual ? nil : name), existing: existing)
+                uuid: entry.uuid,
+                csn: entry.csn,
+                dn: entry.dn,
+                node: entry.node,
+                name: name.lowercased() == usual ? nil : name
+            ),
+            existing: existing
+        )
     }
 }
 

@@ -42,8 +42,13 @@ struct IngestBatch {
     var isFirstLoad: Bool { refresh?.isFirstLoad == true }
 
     init(
-        writer: StateWriter, policy: SyncPolicy, tree: DirectoryTree, counts: [Int64: Counts], refresh: RefreshState?,
-        ledgerStart: Timestamp?, now: Timestamp
+        writer: StateWriter,
+        policy: SyncPolicy,
+        tree: DirectoryTree,
+        counts: [Int64: Counts],
+        refresh: RefreshState?,
+        ledgerStart: Timestamp?,
+        now: Timestamp
     ) {
         self.writer = writer
         self.policy = policy
