@@ -188,6 +188,16 @@ import Testing
         }
     }
 
+    @Test func `a delta's table shows services, total and the tenants with changes`() throws {
+        let table = try Self.reports()[1].table(ReportStyle(zone: .gmt))
+        #expect(table.hasPrefix("2026-11-01 – 2026-11-02 (UTC, end not included)\n\nUploaded\n"))
+        let lines = table.split(separator: "\n").map { $0.split(separator: " ", omittingEmptySubsequences: true) }
+        #expect(lines.contains(["sakti.mail.go.id", "10", "1", "0", "1", "0", "10"]))
+        #expect(lines.contains(["Total", "10", "1", "0", "0", "0", "11"]))
+        #expect(lines.contains(["Tenants", "with", "changes"]))
+        #expect(lines.contains(["sakti.mail.go.id", "KPPN", "Bandung", "10", "1", "0", "1", "0", "10"]))
+    }
+
     @Test func `an incomplete report says so wherever it is read`() throws {
         let report = try Self.reports()[2]
         #expect(report.table(ReportStyle()).contains("Not complete"))

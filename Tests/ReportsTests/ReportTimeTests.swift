@@ -55,4 +55,20 @@ import Testing
         let (from, to) = (try ReportTime.parse("1900-01-01"), try ReportTime.parse("2026-01-01"))
         #expect(code { try CalendarPeriod.covering(from, to, by: .day, zone: .gmt) } == .badPeriod)
     }
+
+    @Test(arguments: [
+        (GrowthStep.month, "2026-11-21T22:00:00+07:00", "2025-12-01"), (.month, "2026-12-01", "2025-12-01"),
+        (.month, "2026-03-31", "2025-04-01"), (.day, "2026-11-21T22:00:00+07:00", "2026-10-23"),
+        (.day, "2026-11-21", "2026-10-22"),
+    ])
+    func `a series without a beginning shows twelve months or thirty days`(
+        step: GrowthStep,
+        end: String,
+        beginning: String
+    ) throws {
+        let (end, beginning) = (try ReportTime.parse(end), try ReportTime.parse(beginning))
+        #expect(step.usualBeginning(before: end) == beginning)
+        let periods = try CalendarPeriod.covering(beginning, end, by: step, zone: ReportTime.defaultZone)
+        #expect(periods.count == (step == .month ? 12 : 30))
+    }
 }

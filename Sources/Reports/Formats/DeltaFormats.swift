@@ -40,11 +40,12 @@ extension DeltaReport: Report {
         if let since = recordedSince?.wrappedValue { text += style.openingNotice(since) + "\n" }
         let rows = services.isEmpty ? tenants : services
         for section in DeltaSection.sections(words) where rows.contains(where: section.isInteresting) {
-            text += "\n" + section.table(rows, total: total, style)
+            text += "\n" + section.table(section.title, rows, total: total, style)
         }
         let changed = tenants.filter(\.hasChanges)
         guard !services.isEmpty, !changed.isEmpty else { return text }
-        return text + "\n" + DeltaSection.accounts(words).table(changed, total: nil, style)
+        let section = DeltaSection.accounts(words)
+        return text + "\n" + section.table(words.changedTenants, changed, total: nil, style)
     }
 }
 

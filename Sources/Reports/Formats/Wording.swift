@@ -116,6 +116,7 @@ extension ReportLanguage {
     var movedOut: String { self("Moved out", "Pindah keluar") }
     var gained: String { self("Gained", "Bertambah") }
     var lost: String { self("Lost", "Berkurang") }
+    var changedTenants: String { self("Tenants with changes", "Instansi dengan perubahan") }
     var added: String { self("Added", "Bertambah") }
 
     func name(tenant: String) -> String { tenant.isEmpty ? outsideTenants : tenant }

@@ -64,8 +64,7 @@ extension DeltaReport {
         }
         let changed = tenants.filter(\.hasChanges)
         if !services.isEmpty, !changed.isEmpty {
-            let title = words("Tenants with changes", "Instansi dengan perubahan")
-            add(DeltaSection.accounts(words), title, changed, nil, style, to: &page)
+            add(DeltaSection.accounts(words), words.changedTenants, changed, nil, style, to: &page)
         }
         return page.html(footer: style.footer(generated))
     }
