@@ -204,6 +204,15 @@ extension LDAPConnection {
     /// Messages to read before other work on the queue gets its turn.
     private static let turn = 1024
 
+    /// Microseconds to wait for the rest of a batch where that saves many wake-ups and delays nobody.
+    private static let linger: Int32 = 1000
+
+    /// Whether the only operation is a stream of many messages in full flow, with a batch just begun.
+    private var isWorthLingering: Bool {
+        guard operations.count == 1, case .stream(let sink)? = operations.values.first?.receiver else { return false }
+        return sink.isCollecting
+    }
+
     /// Reads what is there. libldap buffers, and so does TLS: only its own "nothing more" says that all was read.
     private func drain() {
         guard socket?.isPaused == false else { return }
@@ -211,7 +220,8 @@ extension LDAPConnection {
         for _ in 0..<Self.turn {
             guard let handle else { return }
             var message: OpaquePointer?
-            let type = cldap_next_message(handle.pointer, &message)
+            var type = cldap_next_message(handle.pointer, 0, &message)
+            if type == 0, isWorthLingering { type = cldap_next_message(handle.pointer, Self.linger, &message) }
             guard type != 0 else { return }
             guard type > 0, let message else { return shutDown(Self.lost(handle.lastError())) }
             let id = ldap_msgid(message)
