@@ -116,7 +116,7 @@ extension LDAPConnection {
             onSpace: { [weak self] in self?.resumeReadingSoon() },
             onCancel: { [weak self] in self?.abandonSoon(id) }
         )
-        let sink = StreamSink(channel: channel, batchLimit: min(batchLimit, 256), decoder: decoder)
+        let sink = StreamSink(channel: channel, batchLimit: batchLimit, decoder: decoder)
         register(id, .stream(sink), timeout: search.timeout)
         return channel
     }
