@@ -126,7 +126,7 @@ import Testing
                 isCut = body.contains("\"\(name)\"")
                 return isCut ? (after ? .loseReply : .lose) : .pass
             }
-        } _: { proxy in
+        } _: { proxy async throws in
             try await DovecotMailStore.withStore(server.settings(through: proxy)) { store async throws in
                 _ = try? await store.perform(operations)
             }

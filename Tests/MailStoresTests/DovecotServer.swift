@@ -36,14 +36,17 @@ final class DovecotServer: @unchecked Sendable {
         try await eventually("Dovecot listens") { isOpen(httpPort) && isOpen(imapPort) }
     }
 
-    /// Ends the master, which ends its children; those that do not go within two seconds are killed.
+    /// Ends the master, which ends its children; those that do not go within ten seconds are killed.
     func stop() {
         guard processID > 0 else { return }
         let all = processes
         kill(processID, SIGTERM)
-        for _ in 0..<200 where waitpid(processID, nil, WNOHANG) == 0 { usleep(10_000) }
+        for _ in 0..<1000 {
+            if waitpid(processID, nil, WNOHANG) != 0 { break }
+            usleep(10_000)
+        }
         for process in all where kill(process, 0) == 0 { kill(process, SIGKILL) }
-        waitpid(processID, nil, WNOHANG)
+        waitpid(processID, nil, 0)
         processID = -1
     }
 

@@ -113,7 +113,7 @@ import Testing
                 }
             }
             return .pass
-        } _: { proxy in
+        } _: { proxy async throws in
             try await DovecotMailStore.withStore(server.settings(through: proxy)) { store async throws in
                 try await store.perform([.archive(account)])
             }
@@ -134,7 +134,7 @@ import Testing
             let number = commands.withLock { $0 += 1; return $0 - 1 }
             if number < limit { return .pass }
             return number == limit && cut == .replyLost ? .loseReply : .lose
-        } _: { proxy in
+        } _: { proxy async throws in
             try await DovecotMailStore.withStore(server.settings(through: proxy)) { store async throws in
                 _ = try? await store.perform([operation])
             }
