@@ -10,9 +10,6 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
     name: "pamong",
-    products: [
-        .executable(name: "pamong", targets: ["pamong"])
-    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
@@ -34,11 +31,51 @@ let package = Package(
 
         // The worker.
         .target(
-            name: "StateDatabase", dependencies: ["DirectoryModel", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: strict),
+            name: "StateDatabase",
+            dependencies: ["DirectoryModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
         .target(
             name: "SyncEngine",
             dependencies: ["DirectoryModel", "StateDatabase", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "MailStores",
+            dependencies: [
+                "SyncEngine", "DirectoryModel", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(name: "Reports", dependencies: ["StateDatabase", "DirectoryModel"], swiftSettings: strict),
+
+        // Real servers in a private folder, for the demo and the tests.
+        .target(name: "LocalStack", swiftSettings: strict),
+
+        .target(name: "SampleDirectory", swiftSettings: strict),
+        .target(
+            name: "Demonstration",
+            dependencies: ["DirectoryModel", "LocalStack", "MailStores", "Reports", "SampleDirectory", "StateDatabase"],
             swiftSettings: strict),
+
+        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"], swiftSettings: strict),
+        .testTarget(name: "LocalStackTests", dependencies: ["LocalStack"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Reports", "StateDatabase", "DirectoryModel"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SyncEngineTests",
+            dependencies: [
+                "SyncEngine", "StateDatabase", "DirectoryModel", "LDAPDirectory", "LDAPClient", "LocalStack",
+                "MailStores",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
     ]
 )

@@ -33,8 +33,15 @@ public struct Account: Sendable, Hashable {
 
     /// Puts an account together from checked values.
     public init(
-        uuid: EntryUUID, csn: EntryCSN, address: MailAddress, aliases: [MailAddress] = [], mailHost: String? = nil,
-        status: AccountStatus, quota: Int64? = nil, registered: Timestamp? = nil, secondFactorSince: Timestamp? = nil
+        uuid: EntryUUID,
+        csn: EntryCSN,
+        address: MailAddress,
+        aliases: [MailAddress] = [],
+        mailHost: String? = nil,
+        status: AccountStatus,
+        quota: Int64? = nil,
+        registered: Timestamp? = nil,
+        secondFactorSince: Timestamp? = nil
     ) {
         self.uuid = uuid
         self.csn = csn

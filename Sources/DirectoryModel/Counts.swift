@@ -29,7 +29,11 @@ public struct Counts: Sendable, Hashable, Codable {
 
     /// All zero unless given.
     public init(
-        tenants: Int = 0, accounts: Int = 0, registered: Int = 0, blocked: Int = 0, secondFactor: Int = 0,
+        tenants: Int = 0,
+        accounts: Int = 0,
+        registered: Int = 0,
+        blocked: Int = 0,
+        secondFactor: Int = 0,
         administrators: Int = 0
     ) {
         self.tenants = tenants
@@ -46,17 +50,25 @@ public struct Counts: Sendable, Hashable, Codable {
     /// The sums.
     public static func + (left: Counts, right: Counts) -> Counts {
         Counts(
-            tenants: left.tenants + right.tenants, accounts: left.accounts + right.accounts,
-            registered: left.registered + right.registered, blocked: left.blocked + right.blocked,
+            tenants: left.tenants + right.tenants,
+            accounts: left.accounts + right.accounts,
+            registered: left.registered + right.registered,
+            blocked: left.blocked + right.blocked,
             secondFactor: left.secondFactor + right.secondFactor,
-            administrators: left.administrators + right.administrators)
+            administrators: left.administrators + right.administrators
+        )
     }
 
     /// The same counts with the opposite sign.
     public static prefix func - (counts: Counts) -> Counts {
         Counts(
-            tenants: -counts.tenants, accounts: -counts.accounts, registered: -counts.registered,
-            blocked: -counts.blocked, secondFactor: -counts.secondFactor, administrators: -counts.administrators)
+            tenants: -counts.tenants,
+            accounts: -counts.accounts,
+            registered: -counts.registered,
+            blocked: -counts.blocked,
+            secondFactor: -counts.secondFactor,
+            administrators: -counts.administrators
+        )
     }
 }
 
@@ -66,7 +78,10 @@ extension Account {
         guard status != .closed else { return Counts() }
         let isRegistered = status == .active || (status == .blocked && registered != nil)
         return Counts(
-            accounts: 1, registered: isRegistered ? 1 : 0, blocked: status == .blocked ? 1 : 0,
-            secondFactor: secondFactorSince == nil ? 0 : 1)
+            accounts: 1,
+            registered: isRegistered ? 1 : 0,
+            blocked: status == .blocked ? 1 : 0,
+            secondFactor: secondFactorSince == nil ? 0 : 1
+        )
     }
 }

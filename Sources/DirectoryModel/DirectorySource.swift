@@ -6,7 +6,8 @@ public protocol DirectorySource: Sendable {
     /// `handle` answers ``FollowDecision/stop``; throws when the session ends for any other reason, a lost connection
     /// included. Nothing may be concluded from an error about any entry.
     func follow(
-        from cookie: CookieVector, handle: @Sendable ([DirectoryChange]) async throws -> FollowDecision
+        from cookie: CookieVector,
+        handle: @Sendable ([DirectoryChange]) async throws -> FollowDecision
     ) async throws
 
     /// Reads entries afresh by identity. What is missing from the answer was looked for and is not there; any failure

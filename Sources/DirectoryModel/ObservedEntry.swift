@@ -43,19 +43,32 @@ public enum Container: Sendable, Hashable, Codable {
 
 /// An account entry with whatever of it could be read, and what was wrong with the rest.
 public struct ObservedAccount: Sendable, Hashable, Codable {
+    /// The login and primary address.
     public var address: MailAddress?
+    /// Further addresses, sorted.
     public var aliases: [MailAddress]
+    /// The host that stores the mailbox, lower case.
     public var mailHost: String?
+    /// What it may do.
     public var status: AccountStatus?
+    /// Its own quota in bytes.
     public var quota: Int64?
+    /// When its owner registered it.
     public var registered: Timestamp?
+    /// Since when a second factor is active.
     public var secondFactorSince: Timestamp?
     /// Values that cannot be what they should be; any of them keeps the account's last good state in force.
     public var violations: [Violation]
 
+    /// Puts an observation together.
     public init(
-        address: MailAddress?, aliases: [MailAddress] = [], mailHost: String? = nil, status: AccountStatus?,
-        quota: Int64? = nil, registered: Timestamp? = nil, secondFactorSince: Timestamp? = nil,
+        address: MailAddress?,
+        aliases: [MailAddress] = [],
+        mailHost: String? = nil,
+        status: AccountStatus?,
+        quota: Int64? = nil,
+        registered: Timestamp? = nil,
+        secondFactorSince: Timestamp? = nil,
         violations: [Violation] = []
     ) {
         self.address = address
@@ -78,6 +91,7 @@ public struct Service: Sendable, Hashable, Codable {
     /// The quota of an account that names none, in bytes.
     public var defaultQuota: Int64?
 
+    /// Describes a service.
     public init(name: String, domains: [String] = [], defaultQuota: Int64? = nil) {
         self.name = name
         self.domains = domains
@@ -96,6 +110,7 @@ public struct Tenant: Sendable, Hashable, Codable {
     /// The largest quota one of its accounts may have, in bytes (`pamongMaxQuota`).
     public var maxQuota: Int64?
 
+    /// Describes a tenant.
     public init(name: String, code: String? = nil, maxAccounts: Int? = nil, maxQuota: Int64? = nil) {
         self.name = name
         self.code = code

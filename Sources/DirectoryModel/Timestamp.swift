@@ -76,7 +76,8 @@ extension Timestamp {
         let fraction = rest % 1_000_000
         let clock = "\(Self.two(second / 3600)):\(Self.two(second / 60 % 60)):\(Self.two(second % 60))"
         let decimals = fraction == 0 ? "" : "." + String(String(1_000_000 + fraction).dropFirst())
-        return "\(String(String(10_000 + date.year).dropFirst()))-\(Self.two(date.month))-\(Self.two(date.day))T\(clock)\(decimals)Z"
+        return
+            "\(String(String(10_000 + date.year).dropFirst()))-\(Self.two(date.month))-\(Self.two(date.day))T\(clock)\(decimals)Z"
     }
 
     private static func two(_ number: Int64) -> String {

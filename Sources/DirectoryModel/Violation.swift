@@ -19,6 +19,7 @@ public struct Violation: Sendable, Hashable, Codable {
     /// What is wrong, with the value; never a secret, since no secret is ever read.
     public var detail: String
 
+    /// States what is wrong.
     public init(attribute: String, rule: Rule, detail: String) {
         self.attribute = attribute
         self.rule = rule
@@ -32,7 +33,8 @@ public struct Violation: Sendable, Hashable, Codable {
         case .brokenValue: "replace the value of \(attribute) by a valid one"
         case .unknownService: "move the entry below a cn=<service>,ou=services entry"
         case .unknownTenant: "move the entry below ou=accounts,o=<tenant> of its service"
-        case .foreignDomain: "use a domain of the tenant, or add an associatedDomain entry for it below the tenant's ou=domains"
+        case .foreignDomain:
+            "use a domain of the tenant, or add an associatedDomain entry for it below the tenant's ou=domains"
         case .duplicateAddress: "remove the address from one of the two entries"
         case .tooManyAccounts: "raise pamongMaxAccounts of the tenant, or close accounts that are no longer used"
         case .quotaTooLarge: "lower pamongQuota, or raise pamongMaxQuota of the tenant"

@@ -56,7 +56,8 @@ public final class LocalStack: Sendable {
         servers.map { "--- \($0.process.name) ---\n\($0.process.logTail)" }.joined(separator: "\n")
     }
 
-    private var servers: [any LocalServer] {
+    /// The servers of this stack, in the order they are started.
+    public var servers: [any LocalServer] {
         let all: [(any LocalServer)?] = [slapd, mailboxServer, mailTransfer]
         return all.compactMap { $0 }
     }
@@ -70,7 +71,13 @@ public final class LocalStack: Sendable {
             (mailboxServer, mailTransfer) = (nil, nil)
             return
         }
-        let dovecot = try await DovecotServer.prepare(slapd: slapd, gateURI: options.gateURI, in: folder, share: share)
+        let dovecot = try await DovecotServer.prepare(
+            slapd: slapd,
+            gateURI: options.gateURI,
+            hasSieve: options.hasSieve,
+            in: folder,
+            share: share
+        )
         mailboxServer = dovecot
         guard options.servers == .everything else {
             mailTransfer = nil

@@ -25,6 +25,9 @@ public struct LocalStackOptions: Sendable {
     /// Where Dovecot looks accounts up and tries passwords; `nil` is slapd's own gate listener.
     public var gateURI: String?
 
+    /// Whether Dovecot also offers mail filters (`Config/dovecot/optional/sieve.conf`).
+    public var hasSieve = false
+
     /// Everything on the base tree, in a temporary folder.
     public init(servers: Servers = .everything, slapd: SlapdOptions = SlapdOptions()) {
         self.servers = servers

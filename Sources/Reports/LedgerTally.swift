@@ -8,8 +8,7 @@ struct LedgerTally {
     /// the level that is looked at.
     struct Sums {
         var before = Counts()
-        var risen = Counts()
-        var fallen = Counts()
+        var changes = Motion()
         var after = Counts()
     }
 
@@ -19,29 +18,49 @@ struct LedgerTally {
         let peer: Int64?
     }
 
-    /// What the moves along one route did to the scope.
-    struct Moves {
+    /// Two scopes, in either order.
+    struct Pair: Hashable {
+        let lower: Int64
+        let upper: Int64
+
+        init(_ one: Int64, _ other: Int64) {
+            (lower, upper) = (min(one, other), max(one, other))
+        }
+    }
+
+    /// What rose and what fell, apart, so that one account's gain does not hide another's loss.
+    struct Motion {
         var risen = Counts()
         var fallen = Counts()
+
+        mutating func add(_ counts: Counts) {
+            risen += counts.risen
+            fallen += counts.fallen
+        }
     }
 
     private let from: Int64
     private let to: Int64
+    private let known: [Bool]
+    /// By scope.
     private(set) var sums: [Sums]
-    private(set) var moves: [Route: Moves] = [:]
+    private(set) var moves: [Route: Motion] = [:]
+    private var arrived: [Pair: Motion] = [:]
+    private var underWay: [Pair: Counts] = [:]
+    private var lastMove = Int64.min
     /// A scope a row names and the scope table does not.
     private(set) var strayScope: Int64?
 
-    /// `lastScope` is the highest number of any scope: scopes are numbered from 1 without great gaps, so an array serves.
-    init(from: Timestamp, to: Timestamp, lastScope: Int64) {
+    init(_ book: LedgerBook, from: Timestamp, to: Timestamp) {
         self.from = from.microseconds
         self.to = to.microseconds
-        sums = Array(repeating: Sums(), count: Int(lastScope) + 1)
+        known = book.known
+        sums = Array(repeating: Sums(), count: known.count)
     }
 
     mutating func add(_ row: LedgerMovement) {
         let scope = Int(row.scope)
-        guard sums.indices.contains(scope) else {
+        guard known.indices.contains(scope), known[scope] else {
             strayScope = row.scope
             return
         }
@@ -50,11 +69,28 @@ struct LedgerTally {
         } else if row.time >= to {
             sums[scope].after += row.counts
         } else if row.event.isMove {
-            moves[Route(scope: row.scope, peer: row.peer), default: Moves()].risen += row.counts.risen
-            moves[Route(scope: row.scope, peer: row.peer), default: Moves()].fallen += row.counts.fallen
+            addMove(row)
         } else {
-            sums[scope].risen += row.counts.risen
-            sums[scope].fallen += row.counts.fallen
+            sums[scope].changes.add(row.counts)
         }
+    }
+    /// What the moves between two scopes did to both together: nothing, but for what happened to an account on its way,
+    /// such as a block in the same write. The two rows of a move have the same time, the entry's own CSN, by which they
+    /// are put together.
+    var passages: [Pair: Motion] {
+        var passages = arrived
+        for (pair, counts) in underWay { passages[pair, default: Motion()].add(counts) }
+        return passages
+    }
+
+    private mutating func addMove(_ row: LedgerMovement) {
+        moves[Route(scope: row.scope, peer: row.peer), default: Motion()].add(row.counts)
+        guard let peer = row.peer else { return }
+        if row.time != lastMove {
+            for (pair, counts) in underWay { arrived[pair, default: Motion()].add(counts) }
+            underWay.removeAll(keepingCapacity: true)
+            lastMove = row.time
+        }
+        underWay[Pair(row.scope, peer), default: Counts()] += row.counts
     }
 }

@@ -9,9 +9,8 @@ struct LevelSums {
     var fallen = Counts()
     var movedIn = Counts()
     var movedOut = Counts()
-    /// What moves between two scopes of this level did: they show nowhere, so whatever does not cancel out happened to
-    /// the accounts on their way, such as a block in the same write.
-    var inside = Counts()
+    /// What happened to accounts while they moved between two scopes of this level; the moves themselves do not show.
+    var inside = LedgerTally.Motion()
 }
 
 extension LevelSums {
@@ -28,17 +27,19 @@ extension LevelSums {
             let sums = tally.sums[Int(scope)]
             result[place].opening += (book.baseline[scope] ?? Counts()) + sums.before
             result[place].closing += (book.census[scope] ?? Counts()) - sums.after
-            result[place].risen += sums.risen
-            result[place].fallen += sums.fallen
+            result[place].risen += sums.changes.risen
+            result[place].fallen += sums.changes.fallen
         }
         for (route, moves) in tally.moves {
             guard let place = level(route.scope) else { continue }
-            if let peer = route.peer, level(peer) == place {
-                result[place].inside += moves.risen - moves.fallen
-            } else {
-                result[place].movedIn += moves.risen
-                result[place].movedOut += moves.fallen
-            }
+            guard level(route.peer ?? -1) != place else { continue }
+            result[place].movedIn += moves.risen
+            result[place].movedOut += moves.fallen
+        }
+        for (pair, motion) in tally.passages {
+            guard let place = level(pair.lower), level(pair.upper) == place else { continue }
+            result[place].inside.risen += motion.risen
+            result[place].inside.fallen += motion.fallen
         }
         return result
     }

@@ -30,7 +30,8 @@ public struct StateError: Error, Sendable, CustomStringConvertible {
             self.init(
                 code: .corrupt,
                 "\(path): not a usable state file (\(said)); move it away and start the worker again: "
-                    + "it is rebuilt from the directory, only the reports' history is lost")
+                    + "it is rebuilt from the directory, only the reports' history is lost"
+            )
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self.init(code: .busy, "\(path): another process holds the state file (\(said))")
         default:
@@ -42,7 +43,8 @@ public struct StateError: Error, Sendable, CustomStringConvertible {
         StateError(
             code: .foreignVersion,
             "\(path): written by another version of Pamong (format \(version), this one reads \(Schema.version)); "
-                + "use that version, or move the file away to have it rebuilt from the directory")
+                + "use that version, or move the file away to have it rebuilt from the directory"
+        )
     }
 
     private init(code: Code, _ description: String) {

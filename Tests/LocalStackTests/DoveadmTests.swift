@@ -73,6 +73,27 @@ import Testing
         }
     }
 
+    @Test func `a copy in the archive has a home of its own`() async throws {
+        try await withLocalStack(options) { stack async throws in
+            let dovecot = try stack.dovecot
+            let uuid = "0f0e0d0c-0b0a-4908-8706-050403020100"
+            let create = "[[\"mailboxCreate\",{\"user\":\"\(uuid).20261121T212300Z@archived\",\"mailbox\":[\"INBOX\"]},\"1\"]]"
+            let reply = try await DoveadmCall(dovecot: dovecot).post(create)
+            #expect(reply.body.contains("doveadmResponse"), "\(reply.body)")
+            let copies = try FileManager.default.contentsOfDirectory(atPath: dovecot.archiveRoot.appending(path: uuid).path)
+            #expect(copies == ["20261121t212300z"])
+        }
+    }
+
+    @Test func `the list of users is that of accounts with a mailbox`() async throws {
+        try await withLocalStack(options) { stack async throws in
+            let configuration = try stack.dovecot.configuration.path
+            let list = try await ShortCommand("/usr/bin/doveadm", ["-c", configuration, "user", "*"]).run()
+            let expected = SampleAccounts.accounts.filter { ["active", "blocked"].contains($0.status) }.map(\.mail)
+            #expect(Set(list.split(separator: "\n").map(String.init)) == Set(expected))
+        }
+    }
+
     @Test func `a wrong key opens nothing`() async throws {
         try await withLocalStack(options) { stack async throws in
             let reply = try await DoveadmCall(dovecot: stack.dovecot).post("[[\"who\",{\"mask\":[]},\"1\"]]", key: "x")

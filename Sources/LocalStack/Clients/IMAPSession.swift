@@ -48,11 +48,12 @@ public final class IMAPSession: Sendable {
     }
 
     /// Sends a command and insists on `OK`.
+    /// - Parameter limit: how long to wait for each line of the answer.
     /// - Returns: the untagged lines before it.
-    /// - Throws: `LocalStackError` when the server refuses it or goes away.
+    /// - Throws: `LocalStackError` when the server refuses it, goes away or is silent for too long.
     @discardableResult
-    public func command(_ command: String) async throws -> [String] {
-        let reply = try await exchange(command)
+    public func command(_ command: String, within limit: Duration = .seconds(20)) async throws -> [String] {
+        let reply = try await exchange(command, within: limit)
         guard reply.status == "OK" else {
             throw LocalStackError("\(command.prefix { $0 != " " }): \(reply.status) \(reply.text)")
         }
@@ -89,14 +90,14 @@ public final class IMAPSession: Sendable {
         var text = ""
     }
 
-    private func exchange(_ command: String) async throws -> Reply {
-        try await finish("a \(command)\r\n")
+    private func exchange(_ command: String, within limit: Duration = .seconds(20)) async throws -> Reply {
+        try await finish("a \(command)\r\n", within: limit)
     }
 
-    private func finish(_ text: String) async throws -> Reply {
+    private func finish(_ text: String, within limit: Duration = .seconds(20)) async throws -> Reply {
         try await connection.send(text)
         var reply = Reply()
-        while let line = try await connection.line() {
+        while let line = try await connection.line(within: limit) {
             guard let end = line.firstMatch(of: /^a (OK|NO|BAD) ?(.*)$/) else {
                 reply.untagged.append(line)
                 continue

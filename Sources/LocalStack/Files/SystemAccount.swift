@@ -29,6 +29,11 @@ struct SystemAccount: Sendable {
         }
     }
 
+    /// The name of its group; the number where the group has none.
+    var groupName: String {
+        getgrgid(gid).map { String(cString: $0.pointee.gr_name) } ?? "\(gid)"
+    }
+
     /// Whether we may become others.
     static var isRoot: Bool { geteuid() == 0 }
 

@@ -58,25 +58,6 @@ public final class ChildProcess: Sendable {
         await Task { _ = try? await waitForExit(within: .seconds(10)) }.value
     }
 
-    /// Sends a signal to the process and to all it has started.
-    func sendToGroup(_ signal: Int32) {
-        kill(-pid, signal)
-    }
-
-    /// Waits for what the ended process has left behind in its group, and ends it where it stays.
-    func sweepGroup() async {
-        await waitForEmptyGroup()
-        guard !groupIsEmpty else { return }
-        sendToGroup(SIGKILL)
-        await waitForEmptyGroup()
-    }
-
-    private var groupIsEmpty: Bool { kill(-pid, 0) != 0 }
-
-    private func waitForEmptyGroup() async {
-        await Task { try? await waitUntil("group \(pid) ends", within: .seconds(5)) { groupIsEmpty } }.value
-    }
-
     private func collect(_ known: inout Exit?) -> Exit? {
         guard known == nil else { return known }
         var status: Int32 = 0

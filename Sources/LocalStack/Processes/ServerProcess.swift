@@ -10,20 +10,28 @@ public final class ServerProcess: Sendable {
     public let log: URL
     private let program: String
     private let arguments: [String]
+    private let grace: Duration
     private let isReady: @Sendable () async throws -> Bool
     private let current = Mutex<ChildProcess?>(nil)
 
-    init(
+    /// Describes a server; nothing runs yet.
+    ///
+    /// - Parameters:
+    ///   - grace: how long it may take to end in an orderly way before it is killed.
+    ///   - isReady: asked again and again after the start, until it says so.
+    public init(
         name: String,
         program: String,
         arguments: [String],
         log: URL,
+        grace: Duration = .seconds(10),
         isReady: @escaping @Sendable () async throws -> Bool
     ) {
         self.name = name
         self.program = program
         self.arguments = arguments
         self.log = log
+        self.grace = grace
         self.isReady = isReady
     }
 
@@ -53,8 +61,9 @@ public final class ServerProcess: Sendable {
     public func stop() async {
         guard let child = current.withLock({ $0 }) else { return }
         child.sendToGroup(SIGCONT)
-        await child.terminate()
+        await child.terminate(grace: grace)
         await child.sweepGroup()
+        forget(child)
     }
 
     /// Ends all its processes at once (SIGKILL), as a crash of the machine would, and returns when they are gone.
@@ -63,6 +72,7 @@ public final class ServerProcess: Sendable {
         child.sendToGroup(SIGKILL)
         await child.terminate(grace: .zero)
         await child.sweepGroup()
+        forget(child)
     }
 
     /// Stops all its processes in the middle of what they do (SIGSTOP): connections stay open and nobody answers.
@@ -70,6 +80,11 @@ public final class ServerProcess: Sendable {
 
     /// Lets suspended processes go on (SIGCONT).
     public func resume() { current.withLock { $0 }?.sendToGroup(SIGCONT) }
+
+    /// Its number may be given to another process from now on.
+    private func forget(_ child: ChildProcess) {
+        current.withLock { if $0 === child { $0 = nil } }
+    }
 
     /// The last lines of the log.
     public var logTail: String {

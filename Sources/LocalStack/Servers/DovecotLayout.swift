@@ -19,12 +19,12 @@ struct DovecotLayout {
         mail = SystemAccount.isRoot ? try SystemAccount("mail") : own
     }
 
-    func write(share: ShareFolder, slapd: SlapdServer, gateURI: String) throws {
+    func write(share: ShareFolder, slapd: SlapdServer, gateURI: String, hasSieve: Bool) throws {
         for root in [server.mailRoot, server.archiveRoot] { chown(root.path, mail.uid, mail.gid) }
+        _ = try folder.folder("dovecot/optional")
         let values = try values(slapd: slapd, gateURI: gateURI)
-        let source = share.config.appending(path: "dovecot")
-        for name in ["dovecot.conf", "removed.passwd", "dovecot-ldap.conf.ext", "dovecot-ldap-userdb.conf.ext"] {
-            let text = try Template(file: source.appending(path: name)).filled(values)
+        for name in Self.files + (hasSieve ? ["optional/sieve.conf"] : []) {
+            let text = try Template(file: share.config.appending(path: "dovecot/\(name)")).filled(values)
             try writeFile(etc.appending(path: name), text, mode: name.hasSuffix(".ext") ? 0o600 : 0o644)
         }
         let key = randomText(32)
@@ -33,6 +33,10 @@ struct DovecotLayout {
         try writeFile(etc.appending(path: "local.conf"), local, mode: 0o644)
     }
 
+    private static let files = [
+        "dovecot.conf", "removed.passwd", "archived.passwd", "dovecot-ldap.conf.ext", "dovecot-ldap-userdb.conf.ext",
+    ]
+
     private var etc: URL { server.configuration.deletingLastPathComponent() }
 
     private func values(slapd: SlapdServer, gateURI: String) throws -> [String: String] {
@@ -40,7 +44,9 @@ struct DovecotLayout {
         return [
             "ETC": etc.path.trimmingSuffix("/"), "RUN": try folder.folder("run/dovecot").path.trimmingSuffix("/"),
             "STATE": try folder.folder("state").path.trimmingSuffix("/"), "LOG": server.process.log.path,
-            "MAIL_ROOT": server.mailRoot.path.trimmingSuffix("/"), "MAIL_USER": mail.name, "MAIL_UID": "\(mail.uid)",
+            "MAIL_ROOT": server.mailRoot.path.trimmingSuffix("/"),
+            "ARCHIVE_ROOT": server.archiveRoot.path.trimmingSuffix("/"),
+            "MAIL_USER": mail.name, "MAIL_UID": "\(mail.uid)",
             "SERVICE_USER": services.name, "LOGIN_USER": strangers.name, "LISTEN": "127.0.0.1",
             "IMAP_PORT": "\(ports.imap)", "POP3_PORT": "\(ports.pop3)", "SIEVE_PORT": "\(ports.sieve)",
             "LMTP_PORT": "\(ports.lmtp)", "AUTH_PORT": "\(ports.auth)",
@@ -50,12 +56,13 @@ struct DovecotLayout {
         ]
     }
 
-    /// A host's own settings. On loopback there is no TLS, and a refused login need not wait two seconds.
+    /// A host's own settings. On loopback there is no TLS, and a refused login need not wait two seconds. Without root
+    /// nothing can change its root folder, and all sockets belong to our own group.
     private var local: String {
         let settings = "ssl = no\nauth_failure_delay = 0\n"
         guard !SystemAccount.isRoot else { return settings }
         let unprivileged = ["imap-login", "pop3-login", "anvil", "stats"].map { "service \($0) {\n  chroot =\n}\n" }
-        return settings + unprivileged.joined()
+        return settings + "default_internal_group = \(own.groupName)\nmail_gid = \(own.gid)\n" + unprivileged.joined()
     }
 }
 

@@ -43,16 +43,19 @@ public final class DovecotServer: LocalServer {
     public var doveadmURI: String { "http://127.0.0.1:\(ports.doveadm)/doveadm/v1" }
 
     /// Writes the configuration into the folder and checks it. Does not start the server.
-    /// - Parameter gateURI: where it looks accounts up and tries their passwords.
+    /// - Parameters:
+    ///   - gateURI: where it looks accounts up and tries their passwords; `nil` is slapd's own gate listener.
+    ///   - hasSieve: whether it offers mail filters, too.
     public static func prepare(
         slapd: SlapdServer,
         gateURI: String? = nil,
+        hasSieve: Bool = false,
         in folder: StackFolder,
         share: ShareFolder
     ) async throws -> DovecotServer {
         let server = try DovecotServer(folder)
         let layout = try DovecotLayout(server: server, folder: folder)
-        try layout.write(share: share, slapd: slapd, gateURI: gateURI ?? slapd.gateURI)
+        try layout.write(share: share, slapd: slapd, gateURI: gateURI ?? slapd.gateURI, hasSieve: hasSieve)
         try await ShortCommand("/usr/bin/doveconf", ["-c", server.configuration.path, "-n"]).run()
         return server
     }
@@ -69,6 +72,8 @@ public final class DovecotServer: LocalServer {
             program: "/usr/sbin/dovecot",
             arguments: ["-F", "-c", configuration.path],
             log: try folder.folder("log").appending(path: "dovecot.log"),
+            // It waits for children that wait five seconds for one that has already gone.
+            grace: .seconds(2),
             isReady: { [ports.imap, ports.lmtp, ports.auth, ports.doveadm].allSatisfy(LoopbackPort.answers) }
         )
     }

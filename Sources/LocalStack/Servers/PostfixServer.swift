@@ -69,6 +69,11 @@ public final class PostfixServer: LocalServer {
         return !list.contains("Mail queue is empty")
     }
 
+    /// Tries all waiting mail again now (`postqueue -f`).
+    public func flushQueue() async throws {
+        try await ShortCommand("/usr/sbin/postqueue", ["-c", configuration.path, "-f"]).run()
+    }
+
     private func maps(of table: String) async throws -> [String] {
         let value = try await ShortCommand("/usr/sbin/postconf", ["-c", configuration.path, "-xh", table]).run()
         let maps = value.matches(of: /[a-z]+:(\{[^}]*\}|[^\s,{}]+)/).map { String($0.0) }

@@ -19,17 +19,17 @@ extension SlapdServer {
     }
 
     /// Copies both databases as they are, for putting them back later. The server must not run.
-    public func copyDatabase(to copy: URL) throws {
+    public func copyDatabase(to copy: URL) async throws {
         try refuseWhileRunning("copy the database")
-        try replace(copy.appending(path: "directory"), with: databaseFolder)
-        try replace(copy.appending(path: "accesslog"), with: accesslogFolder)
+        try await replace(copy.appending(path: "directory"), with: databaseFolder)
+        try await replace(copy.appending(path: "accesslog"), with: accesslogFolder)
     }
 
     /// Puts an older copy of both databases in place, as a restore from a backup does. The server must not run.
-    public func restoreDatabase(from copy: URL) throws {
+    public func restoreDatabase(from copy: URL) async throws {
         try refuseWhileRunning("restore the database")
-        try replace(databaseFolder, with: copy.appending(path: "directory"))
-        try replace(accesslogFolder, with: copy.appending(path: "accesslog"))
+        try await replace(databaseFolder, with: copy.appending(path: "directory"))
+        try await replace(accesslogFolder, with: copy.appending(path: "accesslog"))
     }
 
     func install(from share: ShareFolder) async throws {
@@ -70,12 +70,14 @@ extension SlapdServer {
         guard process.pid == nil else { throw LocalStackError("stop slapd before you \(what)") }
     }
 
-    private func replace(_ target: URL, with source: URL) throws {
+    /// A database file is as long as it may ever become and consists of holes mostly: a plain copy would fill the disk.
+    private func replace(_ target: URL, with source: URL) async throws {
         try? FileManager.default.removeItem(at: target)
         try FileManager.default.createDirectory(
             at: target.deletingLastPathComponent(),
             withIntermediateDirectories: true
         )
-        try FileManager.default.copyItem(at: source, to: target)
+        let arguments = ["-a", "--sparse=always", source.path.trimmingSuffix("/"), target.path.trimmingSuffix("/")]
+        try await ShortCommand("/bin/cp", arguments).run()
     }
 }

@@ -11,7 +11,8 @@ enum ChartPalette {
 
     static let css =
         ".chart{font:13px system-ui,-apple-system,\"Segoe UI\",\"Noto Sans\",\"DejaVu Sans\",sans-serif;"
-        + "font-variant-numeric:tabular-nums}" + rules(\.light, .light) + ".chart .title{font-size:16px;font-weight:600}"
+        + "font-variant-numeric:tabular-nums}" + rules(\.light, .light)
+        + ".chart .title{font-size:16px;font-weight:600}"
         + ".chart .strong{font-weight:600}.chart .small{font-size:12px}.chart .line{fill:none;stroke-width:2.5;"
         + "stroke-linejoin:round;stroke-linecap:round}.chart .guess{stroke-dasharray:1 6}"
         + ".chart .mark{stroke-dasharray:4 4}.chart .pale{fill-opacity:.45}"
@@ -38,8 +39,20 @@ enum ChartPalette {
         let bad: String
 
         static let light = Ink(
-            paper: "#ffffff", text: "#1b2430", muted: "#5b6675", grid: "#e4e8ee", good: "#0b7a6f", bad: "#c2303a")
+            paper: "#ffffff",
+            text: "#1b2430",
+            muted: "#5b6675",
+            grid: "#e4e8ee",
+            good: "#0b7a6f",
+            bad: "#c2303a"
+        )
         static let dark = Ink(
-            paper: "#171d27", text: "#e8ecf2", muted: "#9aa6b5", grid: "#2c3644", good: "#3fcfbb", bad: "#ff7b82")
+            paper: "#171d27",
+            text: "#e8ecf2",
+            muted: "#9aa6b5",
+            grid: "#2c3644",
+            good: "#3fcfbb",
+            bad: "#ff7b82"
+        )
     }
 }

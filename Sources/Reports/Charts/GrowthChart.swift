@@ -56,8 +56,11 @@ struct GrowthChart {
         var canvas = SVGCanvas(width: 960, height: 440, title: what)
         canvas.text(what, x: 28, y: 34, "title")
         canvas.text(
-            "\(style.period(report.from, report.to)) · \(style.language("per service", "per layanan"))", x: 28, y: 54,
-            "muted")
+            "\(style.period(report.from, report.to)) · \(style.language("per service", "per layanan"))",
+            x: 28,
+            y: 54,
+            "muted"
+        )
         drawGrid(&canvas)
         drawPeriods(&canvas)
         drawStart(&canvas)
@@ -95,7 +98,10 @@ struct GrowthChart {
             let first = points.firstIndex(where: { !$0.reconstructed })
         else { return }
         canvas.line(x(first), top - 6, x(first), bottom, "mark")
-        let label = style.language("recorded from here; dotted: from registration times", "tercatat mulai di sini; titik-titik: dari waktu registrasi")
+        let label = style.language(
+            "recorded from here; dotted: from registration times",
+            "tercatat mulai di sini; titik-titik: dari waktu registrasi"
+        )
         let isLeft = x(first) > (left + right) / 2
         canvas.text(label, x: x(first) + (isLeft ? -8 : 8), y: top - 2, "muted small", anchor: isLeft ? .end : .start)
     }
@@ -112,7 +118,7 @@ struct GrowthChart {
     private func drawLabels(_ canvas: inout SVGCanvas) {
         let ends = lines.compactMap { line in line.values.last.map { (line: line, value: $0.value) } }
             .sorted { $0.value > $1.value }
-        let places = Self.apart(ends.map { scale.position($0.value) }, by: 38, within: (top + 12)...(bottom - 8))
+        let places = Self.apart(ends.map { scale.position($0.value) }, by: 38, within: (top + 12)...(bottom - 14))
         for (end, y) in zip(ends, places) {
             canvas.text(end.line.name, x: right + 16, y: y - 3, "strong s\(end.line.colour)")
             canvas.text(style.number(end.value), x: right + 16, y: y + 14, "muted")
@@ -139,7 +145,8 @@ extension ReportStyle {
     /// A period as an axis label: `Nov 2026`, `21 Nov`.
     func tick(_ period: String) -> String {
         let months = language(
-            "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des"
+            "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+            "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des"
         ).split(separator: " ")
         let parts = period.split(separator: "-").compactMap { Int($0) }
         guard parts.count > 1, months.indices.contains(parts[1] - 1) else { return period }

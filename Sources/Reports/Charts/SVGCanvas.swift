@@ -38,7 +38,8 @@ struct SVGCanvas {
     }
 
     mutating func dot(x: Double, y: Double, radius: Double, _ kind: String) {
-        body += "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"\(Self.number(radius))\" class=\"\(kind)\"/>\n"
+        body +=
+            "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"\(Self.number(radius))\" class=\"\(kind)\"/>\n"
     }
 
     mutating func path(_ points: [(x: Double, y: Double)], _ kind: String) {

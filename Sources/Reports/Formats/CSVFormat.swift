@@ -26,7 +26,9 @@ struct CSVFormat {
     /// A spreadsheet takes a cell that begins with one of these for a formula and runs it, so a tenant's name could act in
     /// a director's office: an apostrophe in front keeps it a text.
     private static func harmless(_ text: String) -> String {
-        guard let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else { return text }
+        guard let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
+            return text
+        }
         return "'" + text
     }
 

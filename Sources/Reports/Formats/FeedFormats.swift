@@ -4,7 +4,8 @@ extension ChangeFeed: Report {
     /// The events and where to go on.
     public var jsonValue: JSONValue {
         .object([
-            .init("events", .array(events.map(\.jsonValue))), .init("next", .string(next)), .init("more", .boolean(more)),
+            .init("events", .array(events.map(\.jsonValue))), .init("next", .string(next)),
+            .init("more", .boolean(more)),
         ])
     }
 
@@ -25,12 +26,16 @@ extension ChangeFeed: Report {
             header: [
                 words("Time", "Waktu"), words("Event", "Peristiwa"), words.service, words.tenant,
                 words("Entry", "Entri"), words("Changed", "Perubahan"),
-            ], leftColumns: 6)
+            ],
+            leftColumns: 6
+        )
         for event in events {
             let peer = event.peer.map { " ⇄ \($0.service) / \(words.name(tenant: $0.tenant))" } ?? ""
             table.add([
                 event.time.rfc3339, event.event, event.service, words.name(tenant: event.tenant) + peer, event.subject,
-                event.detail?.text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " ")
+                event.detail?.text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(
+                    separator: " "
+                )
                     ?? "",
             ])
         }
@@ -53,7 +58,11 @@ extension FeedEvent {
         ]
         if let peer {
             members.append(
-                .init("peer", .object([.init("service", .string(peer.service)), .init("tenant", .string(peer.tenant))])))
+                .init(
+                    "peer",
+                    .object([.init("service", .string(peer.service)), .init("tenant", .string(peer.tenant))])
+                )
+            )
         }
         members.append(.init("counts", counts.jsonValue))
         if let detail { members.append(.init("detail", detail)) }

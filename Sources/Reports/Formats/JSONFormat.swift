@@ -27,13 +27,17 @@ extension JSONValue {
 
     /// A line of counts reads best on one line.
     private func isShort(_ members: [Member]) -> Bool {
-        !members.isEmpty && members.count <= 6 && members.allSatisfy { member in
-            if case .integer = member.value { true } else { false }
-        }
+        !members.isEmpty && members.count <= 6
+            && members.allSatisfy { member in
+                if case .integer = member.value { true } else { false }
+            }
     }
 
     private static func write<Element>(
-        _ elements: [Element], in brackets: String, to text: inout String, _ indent: String,
+        _ elements: [Element],
+        in brackets: String,
+        to text: inout String,
+        _ indent: String,
         _ write: (Element, inout String) -> Void
     ) {
         guard !elements.isEmpty else {

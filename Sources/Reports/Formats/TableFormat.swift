@@ -1,21 +1,23 @@
 /// Columns for a terminal: texts to the left, numbers to the right, as wide as their widest cell.
-struct TableFormat {
+public struct TableFormat: Sendable {
     private let header: [String]
     private let leftColumns: Int
     private var rows: [[String]] = []
 
     /// The first `leftColumns` are texts.
-    init(header: [String], leftColumns: Int = 1) {
+    public init(header: [String], leftColumns: Int = 1) {
         self.header = header
         self.leftColumns = leftColumns
     }
 
-    mutating func add(_ cells: [String]) { rows.append(cells.map(Self.harmless)) }
+    /// Adds a row; control characters in it are made harmless.
+    public mutating func add(_ cells: [String]) { rows.append(cells.map(Self.harmless)) }
 
     /// A line between what is summed and the sum.
-    mutating func addRule() { rows.append([]) }
+    public mutating func addRule() { rows.append([]) }
 
-    var text: String {
+    /// All rows below the header, with a newline at the end.
+    public var text: String {
         let all = [header] + rows
         let widths = header.indices.map { column in
             all.map { $0.indices.contains(column) ? Self.width($0[column]) : 0 }.max() ?? 0
@@ -36,7 +38,11 @@ struct TableFormat {
 
     /// Control characters in a name could move the cursor or colour the terminal.
     private static func harmless(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
+            )
+        )
     }
 
     /// The columns a text takes on a terminal: combining marks none, East Asian wide characters and emoji two

@@ -9,12 +9,19 @@ extension CensusReport {
         page.add(chart: svg(style))
         if !services.isEmpty {
             page.add(
-                table: words("Services", "Layanan"), header: CensusRow.heads(words, withTenant: false), leftColumns: 1,
-                rows: services.map { $0.cells(style, withTenant: false) }, sum: total.cells(style, withTenant: false))
+                table: words("Services", "Layanan"),
+                header: CensusRow.heads(words, withTenant: false),
+                leftColumns: 1,
+                rows: services.map { $0.cells(style, withTenant: false) },
+                sum: total.cells(style, withTenant: false)
+            )
         }
         page.add(
-            table: words.tenants, header: CensusRow.heads(words, withTenant: true), leftColumns: 2,
-            rows: tenants.map { $0.cells(style, withTenant: true) })
+            table: words.tenants,
+            header: CensusRow.heads(words, withTenant: true),
+            leftColumns: 2,
+            rows: tenants.map { $0.cells(style, withTenant: true) }
+        )
         return page.html(footer: style.footer(generated))
     }
 
@@ -23,11 +30,15 @@ extension CensusReport {
         let share = total.registeredPercent.map { "\($0) % " + words("of the uploaded", "dari email yang di-upload") }
         return [
             HTMLPage.Card(
-                label: words("Administrators", "Total Admin"), value: style.number(total.administrators),
-                note: "\(style.number(total.tenants)) \(words("tenants", "instansi"))"),
+                label: words("Administrators", "Total Admin"),
+                value: style.number(total.administrators),
+                note: "\(style.number(total.tenants)) \(words("tenants", "instansi"))"
+            ),
             HTMLPage.Card(
-                label: words.uploaded, value: style.number(total.uploaded),
-                note: services.count > 1 ? "\(services.count) \(words("services", "layanan"))" : ""),
+                label: words.uploaded,
+                value: style.number(total.uploaded),
+                note: services.count > 1 ? "\(services.count) \(words("services", "layanan"))" : ""
+            ),
             HTMLPage.Card(label: words.registered, value: style.number(total.registered), note: share ?? ""),
             HTMLPage.Card(label: words.blocked, value: style.number(total.blocked), note: ""),
             HTMLPage.Card(label: words.twoFactor, value: style.number(total.twoFactor), note: words("active", "aktif")),
@@ -40,8 +51,11 @@ extension DeltaReport {
     public func html(_ style: ReportStyle) -> String? {
         let words = style.language
         var page = HTMLPage(
-            words, title: words("What changed", "Perubahan"), subtitle: style.period(from, to))
-        if let reason { page.add(notice: words("Incomplete: ", "Tidak lengkap: ") + reason) }
+            words,
+            title: words("What changed", "Perubahan"),
+            subtitle: style.period(from, to)
+        )
+        if let since = recordedSince?.wrappedValue { page.add(notice: style.openingNotice(since)) }
         page.add(cards: cards(style))
         page.add(chart: svg(style))
         let rows = services.isEmpty ? tenants : services
@@ -50,14 +64,17 @@ extension DeltaReport {
         }
         let changed = tenants.filter(\.hasChanges)
         if !services.isEmpty, !changed.isEmpty {
-            let title = words("Tenants with changes", "Instansi dengan perubahan")
-            add(DeltaSection.accounts(words), title, changed, nil, style, to: &page)
+            add(DeltaSection.accounts(words), words.changedTenants, changed, nil, style, to: &page)
         }
         return page.html(footer: style.footer(generated))
     }
 
     private func add(
-        _ section: DeltaSection, _ title: String, _ rows: [DeltaRow], _ sum: DeltaRow?, _ style: ReportStyle,
+        _ section: DeltaSection,
+        _ title: String,
+        _ rows: [DeltaRow],
+        _ sum: DeltaRow?,
+        _ style: ReportStyle,
         to page: inout HTMLPage
     ) {
         let words = style.language
@@ -67,8 +84,12 @@ extension DeltaReport {
             DeltaSection.names(row, words, withTenant: withTenant) + section.values(row).map(style.number)
         }
         page.add(
-            table: title, header: heads + section.columns, leftColumns: heads.count, rows: rows.map(line),
-            sum: sum.map(line))
+            table: title,
+            header: heads + section.columns,
+            leftColumns: heads.count,
+            rows: rows.map(line),
+            sum: sum.map(line)
+        )
     }
 
     private func cards(_ style: ReportStyle) -> [HTMLPage.Card] {
@@ -91,7 +112,7 @@ extension GrowthReport {
     public func html(_ style: ReportStyle) -> String? {
         let words = style.language
         var page = HTMLPage(words, title: words("Growth", "Pertumbuhan pengguna"), subtitle: style.period(from, to))
-        if let reason { page.add(notice: words("Incomplete: ", "Tidak lengkap: ") + reason) }
+        if !complete { page.add(notice: style.reconstructionNotice(recordedSince)) }
         page.add(chart: svg(style, of: .registered))
         page.add(chart: svg(style, of: .accounts))
         add(words.registered, style, to: &page) { $0.registered }
@@ -100,7 +121,10 @@ extension GrowthReport {
     }
 
     private func add(
-        _ title: String, _ style: ReportStyle, to page: inout HTMLPage, _ count: (GrowthPoint) -> Int?
+        _ title: String,
+        _ style: ReportStyle,
+        to page: inout HTMLPage,
+        _ count: (GrowthPoint) -> Int?
     ) {
         let period = by == .day ? style.language("Day", "Hari") : style.language("Month", "Bulan")
         let rows = total.points.indices.map { index in
@@ -108,8 +132,11 @@ extension GrowthReport {
                 + (services + [total]).map { count($0.points[index]).map(style.number) ?? "–" }
         }
         page.add(
-            table: title, header: [period] + services.compactMap(\.service) + [style.language.total], leftColumns: 1,
-            rows: rows)
+            table: title,
+            header: [period] + services.compactMap(\.service) + [style.language.total],
+            leftColumns: 1,
+            rows: rows
+        )
     }
 }
 
@@ -120,6 +147,7 @@ extension ReportStyle {
         return made
             + language(
                 "All sums were checked: counting forward from the ledger and back from the census gave the same.",
-                "Semua jumlah telah diperiksa: hitungan maju dari buku besar dan mundur dari sensus sama.")
+                "Semua jumlah telah diperiksa: hitungan maju dari buku besar dan mundur dari sensus sama."
+            )
     }
 }

@@ -18,7 +18,14 @@ public struct AccountRow: Sendable, Hashable {
     public var removed: Timestamp?
 
     /// Puts a row together.
-    public init(id: Int64 = 0, account: Account, node: Int64, scope: Int64, name: String? = nil, removed: Timestamp? = nil) {
+    public init(
+        id: Int64 = 0,
+        account: Account,
+        node: Int64,
+        scope: Int64,
+        name: String? = nil,
+        removed: Timestamp? = nil
+    ) {
         self.id = id
         self.account = account
         self.node = node
@@ -49,7 +56,8 @@ extension StateReader {
     /// The account in the directory whose primary address this is.
     public func account(address: MailAddress) throws -> AccountRow? {
         try Row.fetchOne(
-            database, sql: "SELECT \(Self.columns) FROM account WHERE address = ? AND removed IS NULL",
+            database,
+            sql: "SELECT \(Self.columns) FROM account WHERE address = ? AND removed IS NULL",
             arguments: [address.text]
         ).map(AccountRow.init(row:))
     }
@@ -57,7 +65,8 @@ extension StateReader {
     /// The accounts right below a node that are in the directory.
     public func accounts(below node: Int64) throws -> [AccountRow] {
         try Row.fetchAll(
-            database, sql: "SELECT \(Self.columns) FROM account WHERE node = ? AND removed IS NULL ORDER BY id",
+            database,
+            sql: "SELECT \(Self.columns) FROM account WHERE node = ? AND removed IS NULL ORDER BY id",
             arguments: [node]
         ).map(AccountRow.init(row:))
     }
@@ -68,7 +77,9 @@ extension StateReader {
             database,
             sql: """
                 SELECT EXISTS(SELECT 1 FROM account WHERE node = ?1) OR EXISTS(SELECT 1 FROM quarantine WHERE node = ?1)
-                """, arguments: [node]) ?? false
+                """,
+            arguments: [node]
+        ) ?? false
     }
 
     /// Hands every account in the directory to `body`, without holding them all at once.
@@ -85,7 +96,8 @@ extension StateReader {
                 SELECT uuid, csn_time, csn_order FROM account
                 WHERE removed IS NULL AND uuid NOT IN (SELECT uuid FROM quarantine)
                 UNION ALL SELECT uuid, csn_time, csn_order FROM quarantine
-                """)
+                """
+        )
         while let row = try rows.next() {
             guard let uuid = EntryUUID(data: row[0]), let csn = EntryCSN(time: row[1], order: row[2]) else { continue }
             try body(uuid, csn)
@@ -99,7 +111,8 @@ extension StateReader {
                 SELECT uuid FROM account WHERE address = ?1 AND removed IS NULL AND status != 3 AND uuid != ?2
                 UNION ALL SELECT uuid FROM alias JOIN account ON account.id = alias.account
                 WHERE alias.address = ?1 AND removed IS NULL AND status != 3 AND uuid != ?2
-                """)
+                """
+        )
         var owners: [MailAddress: EntryUUID] = [:]
         for address in addresses {
             let uuid = try Data.fetchOne(statement, arguments: [address.text, other.data])
@@ -126,7 +139,8 @@ extension StateReader {
             sql: """
                 SELECT \(Self.columns) FROM account WHERE removed IS NULL AND
                     (address = ?1 OR id IN (SELECT account FROM alias WHERE address = ?1))
-                """, arguments: [address.text]
+                """,
+            arguments: [address.text]
         ).map(AccountRow.init(row:))
     }
 }
@@ -138,7 +152,8 @@ extension StateWriter {
             sql: """
                 INSERT INTO account(uuid, csn_time, csn_order, node, scope, name, address, aliases, mail_host, status, quota,
                     registered, second_factor, removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
+                """
+        )
         try statement.execute(arguments: row.arguments)
         let id = database.lastInsertedRowID
         try insertAliases(row.heldAliases, account: id)
@@ -151,7 +166,8 @@ extension StateWriter {
             sql: """
                 UPDATE account SET uuid = ?, csn_time = ?, csn_order = ?, node = ?, scope = ?, name = ?, address = ?, aliases = ?,
                     mail_host = ?, status = ?, quota = ?, registered = ?, second_factor = ?, removed = ? WHERE id = ?
-                """)
+                """
+        )
         try statement.execute(arguments: row.arguments + [row.id])
         let (had, has) = (previous.heldAliases, row.heldAliases)
         guard had != has else { return }
@@ -201,10 +217,18 @@ extension AccountRow {
             account: Account(
                 uuid: EntryUUID(data: row[1]) ?? EntryUUID(high: 0, low: 0),
                 csn: EntryCSN(time: Timestamp(microseconds: time), order: UInt64(order)),
-                address: MailAddress(trusted: row[7]), aliases: [MailAddress](column: row[8]), mailHost: row[9],
-                status: AccountStatus(code: row[10]), quota: row[11],
+                address: MailAddress(trusted: row[7]),
+                aliases: [MailAddress](column: row[8]),
+                mailHost: row[9],
+                status: AccountStatus(code: row[10]),
+                quota: row[11],
                 registered: (row[12] as Int64?).map(Timestamp.init(microseconds:)),
-                secondFactorSince: (row[13] as Int64?).map(Timestamp.init(microseconds:))),
-            node: row[4], scope: row[5], name: row[6], removed: (row[14] as Int64?).map(Timestamp.init(microseconds:)))
+                secondFactorSince: (row[13] as Int64?).map(Timestamp.init(microseconds:))
+            ),
+            node: row[4],
+            scope: row[5],
+            name: row[6],
+            removed: (row[14] as Int64?).map(Timestamp.init(microseconds:))
+        )
     }
 }

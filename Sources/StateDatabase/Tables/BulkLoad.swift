@@ -5,7 +5,9 @@ extension StateWriter {
     /// and the mailboxes' states are emptied too: without a complete first load there is nothing they could refer to.
     public func beginFirstLoad() throws {
         let indexes = try String.fetchAll(
-            database, sql: "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")
+            database,
+            sql: "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+        )
         for index in indexes { try database.execute(sql: "DROP INDEX \(index)") }
         let filled = [
             "cookie", "node", "scope", "account", "alias", "quarantine", "mailbox", "work", "suspect", "hold", "proof",

@@ -29,7 +29,12 @@ public struct Suspect: Sendable, Hashable {
 
     /// Puts a suspect together.
     public init(
-        id: Int64 = 0, time: Timestamp, account: Int64, scope: Int64, kind: Kind, hold: Int64? = nil,
+        id: Int64 = 0,
+        time: Timestamp,
+        account: Int64,
+        scope: Int64,
+        kind: Kind,
+        hold: Int64? = nil,
         before: AccountStatus?
     ) {
         self.id = id
@@ -86,8 +91,16 @@ public struct Hold: Sendable, Hashable {
 
     /// Puts a hold together.
     public init(
-        id: Int64 = 0, opened: Timestamp, changed: Timestamp, level: Level, service: String?, tenant: String?,
-        reason: String, state: State = .open, decided: Timestamp? = nil, decidedBy: String? = nil
+        id: Int64 = 0,
+        opened: Timestamp,
+        changed: Timestamp,
+        level: Level,
+        service: String?,
+        tenant: String?,
+        reason: String,
+        state: State = .open,
+        decided: Timestamp? = nil,
+        decidedBy: String? = nil
     ) {
         self.id = id
         self.opened = opened
@@ -109,7 +122,8 @@ extension StateReader {
     /// How many suspects passed since a time, by scope.
     public func passedSuspects(since time: Timestamp) throws -> [Int64: Int] {
         let statement = try database.cachedStatement(
-            sql: "SELECT scope, count(*) FROM suspect WHERE time > ? AND hold IS NULL GROUP BY scope")
+            sql: "SELECT scope, count(*) FROM suspect WHERE time > ? AND hold IS NULL GROUP BY scope"
+        )
         let rows = try Row.fetchAll(statement, arguments: [time.microseconds])
         return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int64, $0[1] as Int) })
     }
@@ -121,14 +135,17 @@ extension StateReader {
             sql: """
                 SELECT \(Self.suspectColumns) FROM suspect WHERE time > ? AND hold IS NULL
                     AND account IN (SELECT account FROM work WHERE hold IS NULL)
-                """, arguments: [time.microseconds]
+                """,
+            arguments: [time.microseconds]
         ).map(Suspect.init(row:)).filter { scopes.contains($0.scope) }
     }
 
     /// The list of a held batch, in the order it grew.
     public func suspects(hold: Int64) throws -> [Suspect] {
         try Row.fetchAll(
-            database, sql: "SELECT \(Self.suspectColumns) FROM suspect WHERE hold = ? ORDER BY id", arguments: [hold]
+            database,
+            sql: "SELECT \(Self.suspectColumns) FROM suspect WHERE hold = ? ORDER BY id",
+            arguments: [hold]
         ).map(Suspect.init(row:))
     }
 
@@ -144,7 +161,8 @@ extension StateReader {
     /// A held batch by its number.
     public func hold(_ id: Int64) throws -> Hold? {
         try Row.fetchOne(database, sql: "SELECT \(Self.holdColumns) FROM hold WHERE id = ?", arguments: [id]).map(
-            Hold.init(row:))
+            Hold.init(row:)
+        )
     }
 }
 
@@ -152,7 +170,8 @@ extension StateWriter {
     /// Writes down a suspect.
     public func insert(_ suspect: Suspect) throws {
         let statement = try database.cachedStatement(
-            sql: "INSERT INTO suspect(time, account, scope, kind, hold, before) VALUES (?, ?, ?, ?, ?, ?)")
+            sql: "INSERT INTO suspect(time, account, scope, kind, hold, before) VALUES (?, ?, ?, ?, ?, ?)"
+        )
         try statement.execute(arguments: [
             suspect.time.microseconds, suspect.account, suspect.scope, suspect.kind.rawValue, suspect.hold,
             suspect.before?.rawValue,
@@ -168,7 +187,8 @@ extension StateWriter {
             arguments: [
                 hold.opened.microseconds, hold.changed.microseconds, hold.level.rawValue, hold.service, hold.tenant,
                 hold.reason, hold.state.rawValue,
-            ])
+            ]
+        )
         return database.lastInsertedRowID
     }
 
@@ -179,7 +199,8 @@ extension StateWriter {
             arguments: [
                 hold.changed.microseconds, hold.reason, hold.state.rawValue, hold.decided?.microseconds, hold.decidedBy,
                 hold.id,
-            ])
+            ]
+        )
     }
 
     /// Puts a suspect that had passed, and its account's work, into a batch.
@@ -197,7 +218,9 @@ extension StateWriter {
                 SELECT hold FROM suspect JOIN hold ON hold.id = suspect.hold
                 WHERE suspect.account = ?
                     AND hold.state IN (\(Hold.State.open.rawValue), \(Hold.State.rejected.rawValue))
-                """, arguments: [account])
+                """,
+            arguments: [account]
+        )
         guard let hold else { return nil }
         try database.execute(sql: "DELETE FROM suspect WHERE account = ? AND hold = ?", arguments: [account, hold])
         return hold
@@ -206,7 +229,9 @@ extension StateWriter {
     /// Makes a batch's work due.
     public func releaseWork(ofHold hold: Int64, at now: Timestamp) throws {
         try database.execute(
-            sql: "UPDATE work SET hold = NULL, due = ? WHERE hold = ?", arguments: [now.microseconds, hold])
+            sql: "UPDATE work SET hold = NULL, due = ? WHERE hold = ?",
+            arguments: [now.microseconds, hold]
+        )
     }
 
     /// Forgets suspects that passed before a time: the window has moved on.
@@ -218,18 +243,30 @@ extension StateWriter {
 extension Suspect {
     fileprivate init(row: Row) {
         self.init(
-            id: row[0], time: Timestamp(microseconds: row[1]), account: row[2], scope: row[3],
-            kind: Kind(rawValue: row[4]) ?? .block, hold: row[5],
-            before: (row[6] as String?).flatMap(AccountStatus.init(rawValue:)))
+            id: row[0],
+            time: Timestamp(microseconds: row[1]),
+            account: row[2],
+            scope: row[3],
+            kind: Kind(rawValue: row[4]) ?? .block,
+            hold: row[5],
+            before: (row[6] as String?).flatMap(AccountStatus.init(rawValue:))
+        )
     }
 }
 
 extension Hold {
     fileprivate init(row: Row) {
         self.init(
-            id: row[0], opened: Timestamp(microseconds: row[1]), changed: Timestamp(microseconds: row[2]),
-            level: Level(rawValue: row[3]) ?? .all, service: row[4], tenant: row[5], reason: row[6],
-            state: State(rawValue: row[7]) ?? .open, decided: (row[8] as Int64?).map(Timestamp.init(microseconds:)),
-            decidedBy: row[9])
+            id: row[0],
+            opened: Timestamp(microseconds: row[1]),
+            changed: Timestamp(microseconds: row[2]),
+            level: Level(rawValue: row[3]) ?? .all,
+            service: row[4],
+            tenant: row[5],
+            reason: row[6],
+            state: State(rawValue: row[7]) ?? .open,
+            decided: (row[8] as Int64?).map(Timestamp.init(microseconds:)),
+            decidedBy: row[9]
+        )
     }
 }

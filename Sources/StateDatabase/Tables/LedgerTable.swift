@@ -32,7 +32,12 @@ public struct LedgerRow: Sendable, Hashable {
 
     /// Puts a row together.
     public init(
-        time: Timestamp, subject: EntryUUID, scope: Int64, peer: Int64? = nil, event: Event, counts: Counts,
+        time: Timestamp,
+        subject: EntryUUID,
+        scope: Int64,
+        peer: Int64? = nil,
+        event: Event,
+        counts: Counts,
         detail: String? = nil
     ) {
         self.time = time
@@ -77,7 +82,8 @@ extension StateReader {
     public func census() throws -> [Int64: Counts] {
         let rows = try Row.fetchAll(
             database,
-            sql: "SELECT scope, tenants, accounts, registered, blocked, second_factor, administrators FROM census")
+            sql: "SELECT scope, tenants, accounts, registered, blocked, second_factor, administrators FROM census"
+        )
         return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int64, Counts(row: $0, from: 1)) })
     }
 }
@@ -89,7 +95,8 @@ extension StateWriter {
             sql: """
                 INSERT INTO ledger(time, recorded, subject, scope, peer, event, accounts, registered, blocked,
                     second_factor, administrators, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
+                """
+        )
         try statement.execute(arguments: [
             row.time.microseconds, recorded.microseconds, row.subject.data, row.scope, row.peer, row.event.rawValue,
             row.counts.accounts, row.counts.registered, row.counts.blocked, row.counts.secondFactor,
@@ -107,7 +114,8 @@ extension StateWriter {
                     accounts = accounts + excluded.accounts, registered = registered + excluded.registered,
                     blocked = blocked + excluded.blocked, second_factor = second_factor + excluded.second_factor,
                     administrators = administrators + excluded.administrators
-                """)
+                """
+        )
         try statement.execute(arguments: [
             scope, counts.tenants, counts.accounts, counts.registered, counts.blocked, counts.secondFactor,
             counts.administrators,
@@ -126,14 +134,20 @@ extension StateWriter {
                 INSERT INTO scope(id, service, tenant, service_node, tenant_node) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT(id) DO UPDATE SET service = excluded.service, tenant = excluded.tenant
                 """,
-            arguments: [scope.id, scope.scope.service, scope.scope.tenant, scope.serviceNode, scope.tenantNode])
+            arguments: [scope.id, scope.scope.service, scope.scope.tenant, scope.serviceNode, scope.tenantNode]
+        )
     }
 }
 
 extension Counts {
     fileprivate init(row: Row, from index: Int) {
         self.init(
-            tenants: row[index], accounts: row[index + 1], registered: row[index + 2], blocked: row[index + 3],
-            secondFactor: row[index + 4], administrators: row[index + 5])
+            tenants: row[index],
+            accounts: row[index + 1],
+            registered: row[index + 2],
+            blocked: row[index + 3],
+            secondFactor: row[index + 4],
+            administrators: row[index + 5]
+        )
     }
 }

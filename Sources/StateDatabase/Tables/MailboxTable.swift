@@ -32,7 +32,12 @@ public struct MailboxRow: Sendable, Hashable {
 
     /// Puts a row together.
     public init(
-        account: Int64, state: State, names: [MailAddress], quota: Int64?, changed: Timestamp, purgeDue: Timestamp? = nil
+        account: Int64,
+        state: State,
+        names: [MailAddress],
+        quota: Int64?,
+        changed: Timestamp,
+        purgeDue: Timestamp? = nil
     ) {
         self.account = account
         self.state = state
@@ -47,7 +52,8 @@ extension StateReader {
     /// What the mail store was brought to for an account; `nil` when nothing was ever done for it.
     public func mailbox(account: Int64) throws -> MailboxRow? {
         let statement = try database.cachedStatement(
-            sql: "SELECT account, state, names, quota, changed, purge_due FROM mailbox WHERE account = ?")
+            sql: "SELECT account, state, names, quota, changed, purge_due FROM mailbox WHERE account = ?"
+        )
         return try Row.fetchOne(statement, arguments: [account]).map(MailboxRow.init(row:))
     }
 
@@ -56,7 +62,8 @@ extension StateReader {
         let codes = states.map { String($0.rawValue) }.joined(separator: ",")
         let rows = try Row.fetchCursor(
             database,
-            sql: "SELECT uuid FROM mailbox JOIN account ON account.id = mailbox.account WHERE state IN (\(codes))")
+            sql: "SELECT uuid FROM mailbox JOIN account ON account.id = mailbox.account WHERE state IN (\(codes))"
+        )
         var owners: Set<EntryUUID> = []
         while let row = try rows.next() {
             if let uuid = EntryUUID(data: row[0]) { owners.insert(uuid) }
@@ -68,14 +75,17 @@ extension StateReader {
     public func mailboxCounts() throws -> [MailboxRow.State: Int] {
         let rows = try Row.fetchAll(database, sql: "SELECT state, count(*) FROM mailbox GROUP BY state")
         return Dictionary(
-            uniqueKeysWithValues: rows.compactMap { row in MailboxRow.State(rawValue: row[0]).map { ($0, row[1]) } })
+            uniqueKeysWithValues: rows.compactMap { row in MailboxRow.State(rawValue: row[0]).map { ($0, row[1]) } }
+        )
     }
 
     /// Archives whose retention is over.
     public func purgeDue(at now: Timestamp, limit: Int) throws -> [Int64] {
         try Int64.fetchAll(
-            database, sql: "SELECT account FROM mailbox WHERE purge_due <= ? ORDER BY purge_due LIMIT ?",
-            arguments: [now.microseconds, limit])
+            database,
+            sql: "SELECT account FROM mailbox WHERE purge_due <= ? ORDER BY purge_due LIMIT ?",
+            arguments: [now.microseconds, limit]
+        )
     }
 }
 
@@ -87,7 +97,8 @@ extension StateWriter {
                 INSERT INTO mailbox(account, state, names, quota, changed, purge_due) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT(account) DO UPDATE SET state = excluded.state, names = excluded.names,
                     quota = excluded.quota, changed = excluded.changed, purge_due = excluded.purge_due
-                """)
+                """
+        )
         try statement.execute(arguments: [
             mailbox.account, mailbox.state.rawValue, mailbox.names.column ?? "", mailbox.quota,
             mailbox.changed.microseconds, mailbox.purgeDue?.microseconds,
@@ -103,8 +114,12 @@ extension StateWriter {
 extension MailboxRow {
     fileprivate init(row: Row) {
         self.init(
-            account: row[0], state: State(rawValue: row[1]) ?? .open, names: [MailAddress](column: row[2]), quota: row[3],
+            account: row[0],
+            state: State(rawValue: row[1]) ?? .open,
+            names: [MailAddress](column: row[2]),
+            quota: row[3],
             changed: Timestamp(microseconds: row[4]),
-            purgeDue: (row[5] as Int64?).map(Timestamp.init(microseconds:)))
+            purgeDue: (row[5] as Int64?).map(Timestamp.init(microseconds:))
+        )
     }
 }

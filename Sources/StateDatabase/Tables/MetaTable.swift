@@ -41,14 +41,16 @@ extension StateWriter {
     public func set(_ key: StateKey, to text: String) throws {
         try database.execute(
             sql: "INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-            arguments: [key.rawValue, text])
+            arguments: [key.rawValue, text]
+        )
     }
 
     /// Remembers a time.
     public func set(_ key: StateKey, to time: Timestamp) throws {
         try database.execute(
             sql: "INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-            arguments: [key.rawValue, time.microseconds])
+            arguments: [key.rawValue, time.microseconds]
+        )
     }
 
     /// Moves the cookie forward; it never goes back for any server.
@@ -58,7 +60,9 @@ extension StateWriter {
                 sql: """
                     INSERT INTO cookie(server, csn) VALUES (?, ?)
                     ON CONFLICT(server) DO UPDATE SET csn = excluded.csn WHERE excluded.csn > csn
-                    """, arguments: [server, csn])
+                    """,
+                arguments: [server, csn]
+            )
         }
     }
 

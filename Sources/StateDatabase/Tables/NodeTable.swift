@@ -21,8 +21,13 @@ public struct Node: Sendable, Hashable {
 
     /// Puts a node together.
     public init(
-        id: Int64, uuid: EntryUUID? = nil, csn: EntryCSN? = nil, parent: Int64? = nil, dn: String,
-        content: Container = .plain, scope: Int64? = nil
+        id: Int64,
+        uuid: EntryUUID? = nil,
+        csn: EntryCSN? = nil,
+        parent: Int64? = nil,
+        dn: String,
+        content: Container = .plain,
+        scope: Int64? = nil
     ) {
         self.id = id
         self.uuid = uuid
@@ -38,7 +43,8 @@ extension StateReader {
     /// The whole tree above the accounts: a few thousand rows.
     public func nodes() throws -> [Node] {
         try Row.fetchAll(
-            database, sql: "SELECT id, uuid, csn_time, csn_order, parent, dn, content, scope FROM node ORDER BY id"
+            database,
+            sql: "SELECT id, uuid, csn_time, csn_order, parent, dn, content, scope FROM node ORDER BY id"
         ).map(Node.init(row:))
     }
 }
@@ -57,7 +63,8 @@ extension StateWriter {
             arguments: [
                 node.id, node.uuid?.data, node.csn?.time.microseconds, node.csn?.databaseOrder, node.parent, node.dn,
                 node.content.code, try node.content.json(), node.scope,
-            ])
+            ]
+        )
     }
 
     /// Removes a node that nothing refers to any more.
@@ -69,8 +76,14 @@ extension StateWriter {
 extension Node {
     fileprivate init(row: Row) throws {
         self.init(
-            id: row[0], uuid: EntryUUID(data: row[1]), csn: EntryCSN(time: row[2], order: row[3]), parent: row[4],
-            dn: row[5], content: try Container(json: row[6]), scope: row[7])
+            id: row[0],
+            uuid: EntryUUID(data: row[1]),
+            csn: EntryCSN(time: row[2], order: row[3]),
+            parent: row[4],
+            dn: row[5],
+            content: try Container(json: row[6]),
+            scope: row[7]
+        )
     }
 }
 

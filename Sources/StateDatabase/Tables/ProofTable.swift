@@ -29,7 +29,8 @@ extension StateReader {
     public func lastProof(account: Int64) throws -> BlockProof? {
         try Row.fetchOne(
             database,
-            sql: "SELECT account, committed, cut, proved, sessions FROM proof WHERE account = ? ORDER BY id DESC LIMIT 1",
+            sql:
+                "SELECT account, committed, cut, proved, sessions FROM proof WHERE account = ? ORDER BY id DESC LIMIT 1",
             arguments: [account]
         ).map(BlockProof.init(row:))
     }
@@ -37,7 +38,8 @@ extension StateReader {
     /// The latest proofs, newest first.
     public func proofs(limit: Int) throws -> [BlockProof] {
         try Row.fetchAll(
-            database, sql: "SELECT account, committed, cut, proved, sessions FROM proof ORDER BY id DESC LIMIT ?",
+            database,
+            sql: "SELECT account, committed, cut, proved, sessions FROM proof ORDER BY id DESC LIMIT ?",
             arguments: [limit]
         ).map(BlockProof.init(row:))
     }
@@ -51,14 +53,19 @@ extension StateWriter {
             arguments: [
                 proof.account, proof.committed.microseconds, proof.cut.microseconds, proof.proved.microseconds,
                 proof.sessions,
-            ])
+            ]
+        )
     }
 }
 
 extension BlockProof {
     fileprivate init(row: Row) {
         self.init(
-            account: row[0], committed: Timestamp(microseconds: row[1]), cut: Timestamp(microseconds: row[2]),
-            proved: Timestamp(microseconds: row[3]), sessions: row[4])
+            account: row[0],
+            committed: Timestamp(microseconds: row[1]),
+            cut: Timestamp(microseconds: row[2]),
+            proved: Timestamp(microseconds: row[3]),
+            sessions: row[4]
+        )
     }
 }

@@ -21,7 +21,12 @@ public struct QuarantinedEntry: Sendable, Hashable {
 
     /// Puts an entry together.
     public init(
-        uuid: EntryUUID, csn: EntryCSN, dn: String, node: Int64, since: Timestamp, violations: [Violation],
+        uuid: EntryUUID,
+        csn: EntryCSN,
+        dn: String,
+        node: Int64,
+        since: Timestamp,
+        violations: [Violation],
         observed: ObservedAccount
     ) {
         self.uuid = uuid
@@ -40,7 +45,8 @@ extension StateReader {
     /// All quarantined entries, the oldest first.
     public func quarantine() throws -> [QuarantinedEntry] {
         try Row.fetchAll(database, sql: "SELECT \(Self.columns) FROM quarantine ORDER BY since, dn").map(
-            QuarantinedEntry.init(row:))
+            QuarantinedEntry.init(row:)
+        )
     }
 
     /// How many entries are quarantined.
@@ -71,7 +77,8 @@ extension StateWriter {
                 entry.uuid.data, entry.csn.time.microseconds, entry.csn.databaseOrder, entry.dn, entry.node,
                 entry.since.microseconds, String(decoding: try encoder.encode(entry.violations), as: UTF8.self),
                 String(decoding: try encoder.encode(entry.observed), as: UTF8.self), entry.observed.address?.text,
-            ])
+            ]
+        )
     }
 
     /// Lets an entry out; answers whether it was in.
@@ -90,9 +97,12 @@ extension QuarantinedEntry {
         let observed: String = row[7]
         self.init(
             uuid: EntryUUID(data: row[0]) ?? EntryUUID(high: 0, low: 0),
-            csn: EntryCSN(time: Timestamp(microseconds: row[1]), order: UInt64(row[2] as Int64)), dn: row[3], node: row[4],
+            csn: EntryCSN(time: Timestamp(microseconds: row[1]), order: UInt64(row[2] as Int64)),
+            dn: row[3],
+            node: row[4],
             since: Timestamp(microseconds: row[5]),
             violations: try decoder.decode([Violation].self, from: Data(violations.utf8)),
-            observed: try decoder.decode(ObservedAccount.self, from: Data(observed.utf8)))
+            observed: try decoder.decode(ObservedAccount.self, from: Data(observed.utf8))
+        )
     }
 }

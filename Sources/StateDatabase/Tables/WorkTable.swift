@@ -47,14 +47,16 @@ extension StateReader {
             sql: """
                 SELECT \(Self.columns) FROM work WHERE hold IS NULL AND set_aside = 0 AND due <= ?
                 ORDER BY urgency, due LIMIT ?
-                """)
+                """
+        )
         return try Row.fetchAll(statement, arguments: [now.microseconds, limit]).map(WorkItem.init(row:))
     }
 
     /// When the next work that is not held falls due.
     public func nextWorkDue() throws -> Timestamp? {
         let statement = try database.cachedStatement(
-            sql: "SELECT min(due) FROM work WHERE hold IS NULL AND set_aside = 0")
+            sql: "SELECT min(due) FROM work WHERE hold IS NULL AND set_aside = 0"
+        )
         return try Int64.fetchOne(statement).map(Timestamp.init(microseconds:))
     }
 
@@ -67,7 +69,8 @@ extension StateReader {
     /// All work, held and set aside included, in the order it would be done.
     public func allWork() throws -> [WorkItem] {
         try Row.fetchAll(database, sql: "SELECT \(Self.columns) FROM work ORDER BY urgency, due, account").map(
-            WorkItem.init(row:))
+            WorkItem.init(row:)
+        )
     }
 
     /// How much work waits, is held, and was set aside.
@@ -77,7 +80,8 @@ extension StateReader {
             sql: """
                 SELECT total(hold IS NULL AND set_aside = 0), total(hold IS NOT NULL),
                     total(hold IS NULL AND set_aside = 1) FROM work
-                """)
+                """
+        )
         func count(_ index: Int) -> Int { Int((row?[index] as Double?) ?? 0) }
         return (count(0), count(1), count(2))
     }
@@ -86,7 +90,11 @@ extension StateReader {
 extension StateWriter {
     /// Asks for work on an account, or renews the asking: a new revision, attempts forgotten.
     public func requestWork(
-        account: Int64, urgency: WorkItem.Urgency, due: Timestamp, committed: Timestamp, hold: Int64? = nil
+        account: Int64,
+        urgency: WorkItem.Urgency,
+        due: Timestamp,
+        committed: Timestamp,
+        hold: Int64? = nil
     ) throws {
         let statement = try database.cachedStatement(
             sql: """
@@ -94,7 +102,8 @@ extension StateWriter {
                 ON CONFLICT(account) DO UPDATE SET revision = revision + 1, urgency = excluded.urgency,
                     due = excluded.due, committed = excluded.committed, attempts = 0, last_error = NULL, set_aside = 0,
                     hold = excluded.hold
-                """)
+                """
+        )
         try statement.execute(arguments: [account, urgency.rawValue, due.microseconds, committed.microseconds, hold])
     }
 
@@ -106,7 +115,9 @@ extension StateWriter {
                 SELECT id, 1, CASE status WHEN 2 THEN 0 ELSE 2 END, ?1, ?1, 0 FROM account
                 WHERE removed IS NULL AND mail_host = ?2 AND status IN (1, 2, 3) ORDER BY id
                 ON CONFLICT(account) DO UPDATE SET revision = revision + 1, due = excluded.due
-                """, arguments: [now.microseconds, mailHost])
+                """,
+            arguments: [now.microseconds, mailHost]
+        )
     }
 
     /// Takes the work off the list unless it was asked for again meanwhile; answers whether it is off.
@@ -125,13 +136,18 @@ extension StateWriter {
 
     /// Puts work off, unless it was asked for anew meanwhile. A failure counts as an attempt and leaves its reason.
     public func postponeWork(
-        account: Int64, revision: Int64, until due: Timestamp, failure: String? = nil, setAside: Bool = false
+        account: Int64,
+        revision: Int64,
+        until due: Timestamp,
+        failure: String? = nil,
+        setAside: Bool = false
     ) throws {
         let statement = try database.cachedStatement(
             sql: """
                 UPDATE work SET due = ?1, attempts = attempts + (?2 IS NOT NULL), last_error = ?2, set_aside = ?3
                 WHERE account = ?4 AND revision = ?5
-                """)
+                """
+        )
         try statement.execute(arguments: [due.microseconds, failure, setAside, account, revision])
     }
 
@@ -139,7 +155,9 @@ extension StateWriter {
     @discardableResult
     public func retrySetAside(at now: Timestamp) throws -> Int {
         try database.execute(
-            sql: "UPDATE work SET set_aside = 0, attempts = 0, due = ? WHERE set_aside = 1", arguments: [now.microseconds])
+            sql: "UPDATE work SET set_aside = 0, attempts = 0, due = ? WHERE set_aside = 1",
+            arguments: [now.microseconds]
+        )
         return database.changesCount
     }
 }
@@ -147,8 +165,15 @@ extension StateWriter {
 extension WorkItem {
     fileprivate init(row: Row) {
         self.init(
-            account: row[0], revision: row[1], urgency: Urgency(rawValue: row[2]) ?? .change,
-            due: Timestamp(microseconds: row[3]), committed: Timestamp(microseconds: row[4]), attempts: row[5],
-            lastError: row[6], isSetAside: row[7], hold: row[8])
+            account: row[0],
+            revision: row[1],
+            urgency: Urgency(rawValue: row[2]) ?? .change,
+            due: Timestamp(microseconds: row[3]),
+            committed: Timestamp(microseconds: row[4]),
+            attempts: row[5],
+            lastError: row[6],
+            isSetAside: row[7],
+            hold: row[8]
+        )
     }
 }

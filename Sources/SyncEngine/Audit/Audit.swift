@@ -72,7 +72,8 @@ public struct Audit: Sendable {
             )
         }
         findings.withoutMailbox = open.subtracting(existing).map(\.description).sorted()
-        findings.withoutAccount = try existing.subtracting(anyRow).filter { try !isKnown($0) }.map(\.description).sorted()
+        findings.withoutAccount = try existing.subtracting(anyRow).filter { try !isKnown($0) }.map(\.description)
+            .sorted()
         guard repair else { return }
         let now = Timestamp.now
         try state.write { writer in

@@ -14,14 +14,24 @@ struct CountedAccount: Sendable, Hashable {
 /// The ledger rows that lead from one state of an account to another.
 enum Transition {
     static func rows(
-        of subject: EntryUUID, from old: CountedAccount?, to new: CountedAccount?, at time: Timestamp
+        of subject: EntryUUID,
+        from old: CountedAccount?,
+        to new: CountedAccount?,
+        at time: Timestamp
     ) -> [LedgerRow] {
         let before = old.flatMap { $0.isCounted ? $0 : nil }
         let after = new.flatMap { $0.isCounted ? $0 : nil }
         let detail = ChangeDetail(from: old?.account, to: new?.account)
         func row(_ event: LedgerRow.Event, _ scope: Int64, peer: Int64? = nil, _ counts: Counts) -> LedgerRow {
             LedgerRow(
-                time: time, subject: subject, scope: scope, peer: peer, event: event, counts: counts, detail: detail.json)
+                time: time,
+                subject: subject,
+                scope: scope,
+                peer: peer,
+                event: event,
+                counts: counts,
+                detail: detail.json
+            )
         }
         switch (before, after) {
         case (nil, nil):

@@ -64,8 +64,14 @@ struct Guard {
             of \(size) accounts; \(allowed) are allowed
             """
         return Verdict(
-            hold: waiting?.id, level: level, service: key.service, tenant: key.tenant, reason: waiting?.reason ?? reason,
-            suspects: members, scopes: covered)
+            hold: waiting?.id,
+            level: level,
+            service: key.service,
+            tenant: key.tenant,
+            reason: waiting?.reason ?? reason,
+            suspects: members,
+            scopes: covered
+        )
     }
 
     private func key(of scope: Int64, at level: Hold.Level) -> Key {

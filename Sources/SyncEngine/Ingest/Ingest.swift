@@ -19,7 +19,9 @@ public actor Ingest {
 
     /// Takes up the state as it is.
     public init(
-        state: StateDatabase, policy: SyncPolicy, suffix: String,
+        state: StateDatabase,
+        policy: SyncPolicy,
+        suffix: String,
         now: @escaping @Sendable () -> Timestamp = { .now }
     ) throws {
         self.state = state
@@ -50,12 +52,15 @@ public actor Ingest {
 
     /// Begins a session; answers the position to follow from.
     public func beginSession() throws -> CookieVector {
-        let (cookie, known, began) = try state.read { (try $0.cookie(), try $0.text(.suffix), try $0.time(.ledgerStart)) }
+        let (cookie, known, began) = try state.read {
+            (try $0.cookie(), try $0.text(.suffix), try $0.time(.ledgerStart))
+        }
         if let known, known != suffix {
             throw IngestError(
                 code: .otherDirectory,
                 description: "the state file was made from \(known), the configuration says \(suffix); "
-                    + "correct the configuration, or move the state file away")
+                    + "correct the configuration, or move the state file away"
+            )
         }
         if began == nil {
             try state.write { writer in
@@ -112,8 +117,14 @@ public actor Ingest {
         do {
             let (value, batch) = try state.write { writer in
                 var batch = IngestBatch(
-                    writer: writer, policy: policy, tree: tree, counts: counts, refresh: refresh,
-                    ledgerStart: ledgerStart, now: now())
+                    writer: writer,
+                    policy: policy,
+                    tree: tree,
+                    counts: counts,
+                    refresh: refresh,
+                    ledgerStart: ledgerStart,
+                    now: now()
+                )
                 let value = try body(&batch)
                 try batch.save()
                 return (value, batch)
@@ -129,7 +140,8 @@ public actor Ingest {
     private static func load(_ state: StateDatabase, suffix: String) throws -> (DirectoryTree, [Int64: Counts]) {
         try state.read { reader in
             (
-                DirectoryTree(suffix: suffix, nodes: try reader.nodes(), scopes: try reader.scopes()), try reader.census()
+                DirectoryTree(suffix: suffix, nodes: try reader.nodes(), scopes: try reader.scopes()),
+                try reader.census()
             )
         }
     }

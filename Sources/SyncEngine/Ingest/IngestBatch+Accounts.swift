@@ -13,7 +13,12 @@ extension IngestBatch {
             return
         }
         let subject = AccountCase(
-            uuid: entry.uuid, csn: csn, dn: entry.dn, node: node, name: entry.name(for: observed.address))
+            uuid: entry.uuid,
+            csn: csn,
+            dn: entry.dn,
+            node: node,
+            name: entry.name(for: observed.address)
+        )
         try decide(observed, subject, existing: existing)
     }
 
@@ -33,18 +38,32 @@ extension IngestBatch {
         case .refused(let violations):
             try writer.save(
                 QuarantinedEntry(
-                    uuid: entry.uuid, csn: entry.csn, dn: entry.dn, node: entry.node, since: now, violations: violations,
-                    observed: observed))
+                    uuid: entry.uuid,
+                    csn: entry.csn,
+                    dn: entry.dn,
+                    node: entry.node,
+                    since: now,
+                    violations: violations,
+                    observed: observed
+                )
+            )
         case .accepted(let account, let scope):
             if !isFirstLoad { try writer.releaseFromQuarantine(entry.uuid) }
             let row = AccountRow(
-                id: existing?.id ?? 0, account: account, node: entry.node, scope: scope, name: entry.name)
+                id: existing?.id ?? 0,
+                account: account,
+                node: entry.node,
+                scope: scope,
+                name: entry.name
+            )
             try project(row, existing: existing)
         }
     }
 
     private mutating func judge(
-        _ observed: ObservedAccount, _ entry: AccountCase, existing: AccountRow?
+        _ observed: ObservedAccount,
+        _ entry: AccountCase,
+        existing: AccountRow?
     ) throws -> Judgement {
         let placement = tree.placement(below: entry.node)
         let owners = isFirstLoad ? [:] : try owners(of: observed, besides: entry.uuid)
@@ -52,10 +71,16 @@ extension IngestBatch {
             existing.map { $0.removed == nil && $0.scope == placement.scope && $0.account.status != .closed } ?? false
         let others = placement.scope.map { (counts[$0]?.accounts ?? 0) - (isCounted ? 1 : 0) } ?? 0
         return Judgement.of(
-            observed, uuid: entry.uuid, csn: entry.csn,
+            observed,
+            uuid: entry.uuid,
+            csn: entry.csn,
             in: JudgementContext(
-                placement: placement, foreignDomains: foreignDomains(of: observed, at: placement), owners: owners,
-                otherAccounts: others))
+                placement: placement,
+                foreignDomains: foreignDomains(of: observed, at: placement),
+                owners: owners,
+                otherAccounts: others
+            )
+        )
     }
 
     private mutating func foreignDomains(of observed: ObservedAccount, at placement: Placement) -> Set<Substring> {
@@ -82,7 +107,9 @@ extension IngestBatch {
         }
         let before = existing.flatMap { $0.removed == nil ? CountedAccount(account: $0.account, scope: $0.scope) : nil }
         let after = CountedAccount(account: row.account, scope: row.scope)
-        try record(row.account.uuid, from: before, to: after, at: row.account.csn.time)
+        // An entry that is judged again because of another one has an old CSN: what happens to it happens now.
+        let isNewVersion = existing?.account.csn != row.account.csn || existing?.removed != nil
+        try record(row.account.uuid, from: before, to: after, at: isNewVersion ? row.account.csn.time : now)
         guard !isFirstLoad else { return }
         note(freedFrom: before, to: after)
         try askForWork(row, before: before?.account)
@@ -102,7 +129,10 @@ extension IngestBatch {
     }
 
     private mutating func record(
-        _ uuid: EntryUUID, from old: CountedAccount?, to new: CountedAccount?, at time: Timestamp
+        _ uuid: EntryUUID,
+        from old: CountedAccount?,
+        to new: CountedAccount?,
+        at time: Timestamp
     ) throws {
         guard ledgerStart != nil else {
             if let old, old.isCounted { count(-old.account.counts, in: old.scope) }

@@ -40,7 +40,9 @@ extension IngestBatch {
     }
 
     private mutating func withdraw(_ account: Int64) throws {
-        guard let id = try writer.withdrawFromHold(account: account), var hold = try writer.reader.hold(id) else { return }
+        guard let id = try writer.withdrawFromHold(account: account), var hold = try writer.reader.hold(id) else {
+            return
+        }
         hold.changed = now
         if hold.state == .open, try writer.reader.suspects(hold: id).isEmpty { hold.state = .withdrawn }
         try writer.update(hold)
@@ -63,7 +65,12 @@ extension IngestBatch {
             try writer.insert(pending.suspect)
             let wait = pending.urgency == .archive ? policy.settleTime : .zero
             try request(
-                pending.suspect.account, urgency: pending.urgency, due: now + wait, committed: pending.committed, hold: nil)
+                pending.suspect.account,
+                urgency: pending.urgency,
+                due: now + wait,
+                committed: pending.committed,
+                hold: nil
+            )
         }
         suspects = []
     }
@@ -71,9 +78,12 @@ extension IngestBatch {
     private func currentGuard() throws -> Guard {
         let reader = writer.reader
         return Guard(
-            limits: policy.limits, scopes: tree.scopes.mapValues(\.scope),
+            limits: policy.limits,
+            scopes: tree.scopes.mapValues(\.scope),
             sizes: counts.mapValues { $0.accounts },
-            passed: try reader.passedSuspects(since: now - policy.limits.window), open: try reader.holds(in: .open))
+            passed: try reader.passedSuspects(since: now - policy.limits.window),
+            open: try reader.holds(in: .open)
+        )
     }
 
     /// Holds a batch, and with it what passed before it but was not done yet.
@@ -86,7 +96,12 @@ extension IngestBatch {
             pending.suspect.hold = id
             try writer.insert(pending.suspect)
             try request(
-                pending.suspect.account, urgency: pending.urgency, due: now, committed: pending.committed, hold: id)
+                pending.suspect.account,
+                urgency: pending.urgency,
+                due: now,
+                committed: pending.committed,
+                hold: id
+            )
         }
     }
 
@@ -98,12 +113,22 @@ extension IngestBatch {
         }
         return try writer.insert(
             Hold(
-                opened: now, changed: now, level: verdict.level, service: verdict.service, tenant: verdict.tenant,
-                reason: verdict.reason))
+                opened: now,
+                changed: now,
+                level: verdict.level,
+                service: verdict.service,
+                tenant: verdict.tenant,
+                reason: verdict.reason
+            )
+        )
     }
 
     private mutating func request(
-        _ account: Int64, urgency: WorkItem.Urgency, due: Timestamp, committed: Timestamp, hold: Int64?
+        _ account: Int64,
+        urgency: WorkItem.Urgency,
+        due: Timestamp,
+        committed: Timestamp,
+        hold: Int64?
     ) throws {
         try writer.requestWork(account: account, urgency: urgency, due: due, committed: committed, hold: hold)
         if hold == nil { requestedWork += 1 }

@@ -20,6 +20,7 @@ extension IngestError {
             code: .absenceNotBelieved,
             description: "the directory showed \(known - absent) of \(known) known entries; so great a loss is not "
                 + "believed: look at the access rules and limits of the worker's identity and at the provider's data; "
-                + "if the entries were really removed, raise `sync.believableAbsence` for one run")
+                + "if the entries were really removed, raise `sync.believableAbsence` for one run"
+        )
     }
 }

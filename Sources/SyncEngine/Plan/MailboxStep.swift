@@ -56,7 +56,10 @@ extension MailboxPlan {
         case .elsewhere(let names):
             let isLeft = mailbox == nil || mailbox?.state == .elsewhere || mailbox?.state == .archived
             self.init(
-                steps: isLeft ? [] : [.cut], names: Self.union(known, names), reached: isLeft ? mailbox?.state : .elsewhere)
+                steps: isLeft ? [] : [.cut],
+                names: Self.union(known, names),
+                reached: isLeft ? mailbox?.state : .elsewhere
+            )
         }
     }
 
@@ -72,7 +75,8 @@ extension MailboxPlan {
 
     private init(archiving names: [MailAddress], from mailbox: MailboxRow?, isPurgeDue: Bool) {
         switch mailbox?.state {
-        case .archived: self.init(steps: isPurgeDue ? [.purge] : [], names: names, reached: isPurgeDue ? nil : .archived)
+        case .archived:
+            self.init(steps: isPurgeDue ? [.purge] : [], names: names, reached: isPurgeDue ? nil : .archived)
         default: self.init(steps: [.cut, .archive], names: names, reached: .archived)
         }
     }

@@ -21,7 +21,10 @@ struct JudgementContext {
 extension Judgement {
     /// Judges an entry. A closed account is let through whatever its addresses are: it is on its way out.
     static func of(
-        _ observed: ObservedAccount, uuid: EntryUUID, csn: EntryCSN, in context: JudgementContext
+        _ observed: ObservedAccount,
+        uuid: EntryUUID,
+        csn: EntryCSN,
+        in context: JudgementContext
     ) -> Judgement {
         var violations = observed.violations
         violations += placementViolations(context.placement)
@@ -35,17 +38,38 @@ extension Judgement {
         else { return .refused(violations.isEmpty ? missingValues(of: observed) : violations) }
         return .accepted(
             Account(
-                uuid: uuid, csn: csn, address: address, aliases: observed.aliases, mailHost: observed.mailHost,
-                status: status, quota: observed.quota ?? context.placement.service?.defaultQuota,
-                registered: observed.registered, secondFactorSince: observed.secondFactorSince), scope: scope)
+                uuid: uuid,
+                csn: csn,
+                address: address,
+                aliases: observed.aliases,
+                mailHost: observed.mailHost,
+                status: status,
+                quota: observed.quota ?? context.placement.service?.defaultQuota,
+                registered: observed.registered,
+                secondFactorSince: observed.secondFactorSince
+            ),
+            scope: scope
+        )
     }
 
     private static func placementViolations(_ placement: Placement) -> [Violation] {
         if placement.service == nil {
-            return [Violation(attribute: "entryDN", rule: .unknownService, detail: "not below an entry of class pamongService")]
+            return [
+                Violation(
+                    attribute: "entryDN",
+                    rule: .unknownService,
+                    detail: "not below an entry of class pamongService"
+                )
+            ]
         }
         if placement.tenant == nil {
-            return [Violation(attribute: "entryDN", rule: .unknownTenant, detail: "not below an entry of class pamongTenant")]
+            return [
+                Violation(
+                    attribute: "entryDN",
+                    rule: .unknownTenant,
+                    detail: "not below an entry of class pamongTenant"
+                )
+            ]
         }
         return []
     }
@@ -55,7 +79,9 @@ extension Judgement {
         let broken = Set(observed.violations.map(\.attribute))
         if observed.address == nil { missing.append("mail") }
         if observed.status == nil { missing.append("pamongAccountStatus") }
-        if observed.mailHost == nil, observed.status == .active || observed.status == .blocked { missing.append("mailHost") }
+        if observed.mailHost == nil, observed.status == .active || observed.status == .blocked {
+            missing.append("mailHost")
+        }
         return missing.filter { !broken.contains($0) }.map {
             Violation(attribute: $0, rule: .missingValue, detail: "there is no value")
         }
@@ -68,14 +94,20 @@ extension Judgement {
             if context.placement.tenant != nil, context.foreignDomains.contains(address.domain) {
                 violations.append(
                     Violation(
-                        attribute: attribute, rule: .foreignDomain,
-                        detail: "\(address): \(address.domain) is not a domain of this tenant"))
+                        attribute: attribute,
+                        rule: .foreignDomain,
+                        detail: "\(address): \(address.domain) is not a domain of this tenant"
+                    )
+                )
             }
             if let owner = context.owners[address] {
                 violations.append(
                     Violation(
-                        attribute: attribute, rule: .duplicateAddress,
-                        detail: "\(address) belongs to the entry with entryUUID \(owner)"))
+                        attribute: attribute,
+                        rule: .duplicateAddress,
+                        detail: "\(address) belongs to the entry with entryUUID \(owner)"
+                    )
+                )
             }
         }
         return violations
@@ -86,14 +118,20 @@ extension Judgement {
         if let limit = context.placement.tenant?.maxAccounts, context.otherAccounts >= limit {
             violations.append(
                 Violation(
-                    attribute: "pamongMaxAccounts", rule: .tooManyAccounts,
-                    detail: "the tenant has \(context.otherAccounts) accounts and may have \(limit)"))
+                    attribute: "pamongMaxAccounts",
+                    rule: .tooManyAccounts,
+                    detail: "the tenant has \(context.otherAccounts) accounts and may have \(limit)"
+                )
+            )
         }
         if let limit = context.placement.tenant?.maxQuota, let quota = observed.quota, quota > limit {
             violations.append(
                 Violation(
-                    attribute: "pamongQuota", rule: .quotaTooLarge,
-                    detail: "\(quota) bytes, and the tenant's accounts may have \(limit)"))
+                    attribute: "pamongQuota",
+                    rule: .quotaTooLarge,
+                    detail: "\(quota) bytes, and the tenant's accounts may have \(limit)"
+                )
+            )
         }
         return violations
     }
@@ -103,7 +141,13 @@ extension ObservedAccount {
     /// An accepted account, as if it had just been observed: to be judged again when what it depends on has changed.
     init(_ account: Account) {
         self.init(
-            address: account.address, aliases: account.aliases, mailHost: account.mailHost, status: account.status,
-            quota: account.quota, registered: account.registered, secondFactorSince: account.secondFactorSince)
+            address: account.address,
+            aliases: account.aliases,
+            mailHost: account.mailHost,
+            status: account.status,
+            quota: account.quota,
+            registered: account.registered,
+            secondFactorSince: account.secondFactorSince
+        )
     }
 }

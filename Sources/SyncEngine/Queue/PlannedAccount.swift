@@ -19,18 +19,28 @@ public struct PlannedAccount: Sendable, Hashable {
 
 extension PlannedAccount {
     /// Plans one account's work as the state is now; `nil` when its row is gone.
-    static func plan(_ work: WorkItem, reader: StateReader, policy: SyncPolicy, now: Timestamp) throws -> PlannedAccount? {
+    static func plan(_ work: WorkItem, reader: StateReader, policy: SyncPolicy, now: Timestamp) throws
+        -> PlannedAccount?
+    {
         guard let row = try reader.account(id: work.account) else { return nil }
         let mailbox = try reader.mailbox(account: work.account)
         let isPurgeDue = mailbox?.purgeDue.map { $0 <= now } ?? false
         let goal = MailboxGoal(row, mailHost: policy.mailHost)
         let plan = MailboxPlan(to: goal, from: mailbox, isPurgeDue: isPurgeDue)
         return PlannedAccount(
-            row: row, work: work, mailbox: mailbox, steps: plan.steps, names: plan.names, reached: plan.reached)
+            row: row,
+            work: work,
+            mailbox: mailbox,
+            steps: plan.steps,
+            names: plan.names,
+            reached: plan.reached
+        )
     }
 
     /// All work there is, with what would be done: the plan that a dry run prints.
-    public static func all(in state: StateDatabase, policy: SyncPolicy, now: Timestamp = .now) throws -> [PlannedAccount] {
+    public static func all(in state: StateDatabase, policy: SyncPolicy, now: Timestamp = .now) throws
+        -> [PlannedAccount]
+    {
         try state.read { reader in
             try reader.allWork().compactMap { try plan($0, reader: reader, policy: policy, now: now) }
         }
@@ -41,8 +51,12 @@ extension PlannedAccount {
         guard let reached else { return nil }
         let isReduced = reached == .cut
         return MailboxRow(
-            account: row.id, state: reached, names: isReduced ? names : row.account.names, quota: row.account.quota,
+            account: row.id,
+            state: reached,
+            names: isReduced ? names : row.account.names,
+            quota: row.account.quota,
             changed: mailbox?.state == reached ? mailbox?.changed ?? now : now,
-            purgeDue: reached == .archived ? mailbox?.purgeDue ?? now + retention : nil)
+            purgeDue: reached == .archived ? mailbox?.purgeDue ?? now + retention : nil
+        )
     }
 }

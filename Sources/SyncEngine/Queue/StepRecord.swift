@@ -25,8 +25,12 @@ struct StepRecord {
 
     private var proof: BlockProof {
         BlockProof(
-            account: account.row.id, committed: account.work.committed, cut: account.mailbox?.changed ?? now, proved: now,
-            sessions: returned)
+            account: account.row.id,
+            committed: account.work.committed,
+            cut: account.mailbox?.changed ?? now,
+            proved: now,
+            sessions: returned
+        )
     }
 
     /// The archive was purged: an account that is gone from the directory is forgotten, a closed one has no mailbox.

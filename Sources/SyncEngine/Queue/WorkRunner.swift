@@ -18,7 +18,10 @@ public actor WorkRunner {
 
     /// Sets a runner up; ``run()`` sets it going.
     public init(
-        state: StateDatabase, store: any MailStore, policy: SyncPolicy, logger: Logger,
+        state: StateDatabase,
+        store: any MailStore,
+        policy: SyncPolicy,
+        logger: Logger,
         now: @escaping @Sendable () -> Timestamp = { .now }
     ) {
         self.state = state
@@ -139,7 +142,9 @@ public actor WorkRunner {
         if !idle.isEmpty {
             try state.write { writer in
                 for (work, account) in idle {
-                    if let mailbox = account?.finished(at: moment, retention: policy.retention) { try writer.save(mailbox) }
+                    if let mailbox = account?.finished(at: moment, retention: policy.retention) {
+                        try writer.save(mailbox)
+                    }
                     try writer.finishWork(account: work.account, revision: work.revision)
                 }
             }
@@ -192,10 +197,16 @@ public actor WorkRunner {
                     try StepRecord(account: account, returned: returned, policy: policy, now: moment).write(to: writer)
                 case .failed(let reason, let isRetriable):
                     let wait = policy.retry.delay(
-                        afterFailures: account.work.attempts + 1, jitter: .random(in: 0...1))
+                        afterFailures: account.work.attempts + 1,
+                        jitter: .random(in: 0...1)
+                    )
                     try writer.postponeWork(
-                        account: account.work.account, revision: account.work.revision, until: moment + wait,
-                        failure: reason, setAside: !isRetriable)
+                        account: account.work.account,
+                        revision: account.work.revision,
+                        until: moment + wait,
+                        failure: reason,
+                        setAside: !isRetriable
+                    )
                 }
             }
         }
@@ -205,7 +216,8 @@ public actor WorkRunner {
                 metadata: [
                     "account": "\(account.row.account.address)", "reason": "\(reason)",
                     "then": isRetriable ? "tried again later" : "set aside",
-                ])
+                ]
+            )
         }
     }
 }

@@ -133,8 +133,13 @@ struct DirectoryTree {
             return Arrival(node: id, concernsAccounts: false, isNew: true)
         }
         let node = Node(
-            id: nextNode(), uuid: entry.uuid, csn: entry.csn, parent: parentID(ofDN: dn, parent: entry.parent), dn: entry.dn,
-            content: content)
+            id: nextNode(),
+            uuid: entry.uuid,
+            csn: entry.csn,
+            parent: parentID(ofDN: dn, parent: entry.parent),
+            dn: entry.dn,
+            content: content
+        )
         return Arrival(node: insert(node), concernsAccounts: false, isNew: true)
     }
 
@@ -179,7 +184,11 @@ struct DirectoryTree {
         replace(new)
         if moved { renameDescendants(of: old.id, from: old.dn, to: entry.dn) }
         return Arrival(
-            node: old.id, concernsAccounts: moved || old.content != content, isNew: false, absorbed: absorbed)
+            node: old.id,
+            concernsAccounts: moved || old.content != content,
+            isNew: false,
+            absorbed: absorbed
+        )
     }
 
     private mutating func absorb(_ named: Node, into id: Int64) {

@@ -25,7 +25,11 @@ public struct Worker: Sendable {
 
     /// Composes a worker; nothing runs yet.
     public init(
-        source: any DirectorySource, store: any MailStore, state: StateDatabase, policy: SyncPolicy, suffix: String,
+        source: any DirectorySource,
+        store: any MailStore,
+        state: StateDatabase,
+        policy: SyncPolicy,
+        suffix: String,
         logger: Logger
     ) throws {
         self.source = source
