@@ -55,6 +55,12 @@ let package = Package(
         // Real servers in a private folder, for the demo and the tests.
         .target(name: "LocalStack", swiftSettings: strict),
 
+        .target(name: "SampleDirectory", swiftSettings: strict),
+        .target(
+            name: "Demonstration",
+            dependencies: ["DirectoryModel", "LocalStack", "MailStores", "Reports", "SampleDirectory", "StateDatabase"],
+            swiftSettings: strict),
+
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"], swiftSettings: strict),
         .testTarget(name: "LocalStackTests", dependencies: ["LocalStack"], swiftSettings: strict),
         .testTarget(

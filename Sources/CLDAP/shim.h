@@ -33,11 +33,11 @@ static inline int cldap_set_text(LDAP *handle, int option, const char *value)
     return ldap_set_option(handle, option, value);
 }
 
-/* Asks for any message, one at a time, without waiting. */
-static inline int cldap_next_message(LDAP *handle, LDAPMessage **message)
+/* Asks for any message, one at a time, waiting up to the given microseconds. */
+static inline int cldap_next_message(LDAP *handle, int microseconds, LDAPMessage **message)
 {
-    struct timeval now = {0, 0};
-    return ldap_result(handle, LDAP_RES_ANY, LDAP_MSG_ONE, &now, message);
+    struct timeval limit = {0, microseconds};
+    return ldap_result(handle, LDAP_RES_ANY, LDAP_MSG_ONE, &limit, message);
 }
 
 /* The DN of an entry and the raw BER of its PartialAttributeList (RFC 4511, section 4.5.2), both in place in the

@@ -1,5 +1,5 @@
-import DirectoryModel
-import Foundation
+public import DirectoryModel
+public import Foundation
 
 /// How long the steps of a series are.
 public enum GrowthStep: String, Sendable, Hashable, CaseIterable, Codable {
@@ -7,6 +7,17 @@ public enum GrowthStep: String, Sendable, Hashable, CaseIterable, Codable {
     case day
     /// Calendar months.
     case month
+}
+
+extension GrowthStep {
+    /// Where a series begins that nobody gave a beginning: 30 days or 12 months up to `end`, the one it lies in included.
+    public func usualBeginning(before end: Timestamp, zone: TimeZone = ReportTime.defaultZone) -> Timestamp {
+        let calendar = Calendar.gregorian(in: zone)
+        let component: Calendar.Component = self == .day ? .day : .month
+        let last = Timestamp(microseconds: end.microseconds - 1).date
+        let first = calendar.date(byAdding: component, value: self == .day ? -29 : -11, to: last) ?? last
+        return Timestamp(calendar.dateInterval(of: component, for: first)?.start ?? first)
+    }
 }
 
 /// One calendar day or month in a time zone.

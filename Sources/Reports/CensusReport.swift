@@ -64,7 +64,7 @@ public struct CensusReport: Sendable, Hashable, Codable {
         let book = try LedgerBook(reading: reader)
         if let at, at < book.start { throw ReportError.beforeLedger(book.start) }
         let end = at ?? Timestamp(microseconds: .max)
-        var tally = LedgerTally(from: end, to: end, lastScope: book.scopes.keys.max() ?? 0)
+        var tally = LedgerTally(book, from: end, to: end)
         try reader.forEachMovement { tally.add($0) }
         try self.init(tally, book, at: at ?? generated, selection: selection, generated: generated)
     }

@@ -17,6 +17,8 @@ public struct DeltaReport: Sendable, Hashable, Codable {
     public let complete: Bool
     /// Why not. The opening counts are then those of the ledger's start, and so are the changes counted from there on.
     public let reason: String?
+    /// Since when changes are recorded, when that is why the report is not complete.
+    public let recordedSince: CodedTime?
     /// One row per service, by name; none when the report is about a single tenant.
     public let services: [DeltaRow]
     /// One row per tenant that exists or existed in the period, by service and name.
@@ -37,7 +39,7 @@ public struct DeltaReport: Sendable, Hashable, Codable {
     ) throws {
         let book = try LedgerBook(reading: reader)
         try Self.check(from: from, to: to, book: book)
-        var tally = LedgerTally(from: max(from, book.start), to: to, lastScope: book.scopes.keys.max() ?? 0)
+        var tally = LedgerTally(book, from: max(from, book.start), to: to)
         try reader.forEachMovement { tally.add($0) }
         try self.init(tally, book, from: from, to: to, selection: selection, generated: generated)
     }
@@ -63,6 +65,7 @@ public struct DeltaReport: Sendable, Hashable, Codable {
             complete
             ? nil
             : "the ledger begins at \(book.start.rfc3339); opening counts are of that moment, changes are counted from it"
+        recordedSince = complete ? nil : CodedTime(wrappedValue: book.start)
         _from = CodedTime(wrappedValue: from)
         _to = CodedTime(wrappedValue: to)
         _generated = CodedTime(wrappedValue: generated)

@@ -9,8 +9,9 @@ struct GrowthTally {
     var ends: [Timestamp] = []
     private let book: LedgerBook
     private let columns: [Int64: Int]
-    private var running: [Int64: Counts]
-    private var current: [Counts]
+    private let known: [Bool]
+    /// By scope.
+    private var running: [Counts]
     private var noted: [[Counts]] = []
     private var registrations: [[Timestamp]]
     private var strayScope: Int64?
@@ -21,32 +22,39 @@ struct GrowthTally {
         let places = Dictionary(uniqueKeysWithValues: services.enumerated().map { ($1, $0) })
         self.services = services
         columns = chosen.compactMapValues { places[$0.service] }
-        running = book.baseline
-        current = Array(repeating: Counts(), count: services.count + 1)
+        known = book.known
+        running = Array(repeating: Counts(), count: known.count)
         registrations = Array(repeating: [], count: services.count + 1)
-        for (scope, counts) in book.baseline { move(scope, by: counts) }
-    }
-
-    private mutating func move(_ scope: Int64, by counts: Counts) {
-        guard let column = columns[scope] else { return }
-        current[column] += counts
-        current[services.count] += counts
+        for scope in book.scopes.keys { running[Int(scope)] = book.baseline[scope] ?? Counts() }
     }
 
     /// Rows come oldest first; a row at a period's end belongs to the next period.
     mutating func add(_ row: LedgerMovement) {
-        while noted.count < ends.count, row.time >= ends[noted.count].microseconds { noted.append(current) }
-        if book.scopes[row.scope] == nil { strayScope = row.scope }
-        running[row.scope, default: Counts()] += row.counts
-        move(row.scope, by: row.counts)
+        while noted.count < ends.count, row.time >= ends[noted.count].microseconds { note() }
+        let scope = Int(row.scope)
+        guard known.indices.contains(scope), known[scope] else {
+            strayScope = row.scope
+            return
+        }
+        running[scope] += row.counts
+    }
+
+    private mutating func note() {
+        var counts = Array(repeating: Counts(), count: services.count + 1)
+        for (scope, column) in columns {
+            counts[column] += running[Int(scope)]
+            counts[services.count] += running[Int(scope)]
+        }
+        noted.append(counts)
     }
 
     /// Notes the periods after the last row, and compares where the ledger led to with the census.
     mutating func finish() throws {
-        while noted.count < ends.count { noted.append(current) }
+        while noted.count < ends.count { note() }
         if let strayScope { throw ReportError.strayScope(strayScope) }
-        for (scope, name) in book.scopes where columns[scope] != nil {
-            try compare(running[scope] ?? Counts(), book.census[scope] ?? Counts(), name)
+        for scope in columns.keys.sorted() {
+            guard let name = book.scopes[scope] else { continue }
+            try compare(running[Int(scope)], book.census[scope] ?? Counts(), name)
         }
     }
 

@@ -10,12 +10,23 @@ struct LedgerBook {
     /// The counts now.
     let census: [Int64: Counts]
 
-    /// Throws ``ReportError`` (`noLedger`) before the first load is complete.
+    /// Throws ``ReportError``: `noLedger` before the first load is complete, `doesNotAddUp` for counts of a tenant that
+    /// has no name.
     init(reading reader: StateReader) throws {
         guard let start = try reader.time(.ledgerStart) else { throw ReportError.noLedger }
         self.start = start
         scopes = Dictionary(uniqueKeysWithValues: try reader.scopes().map { ($0.id, $0.scope) })
         baseline = try reader.baseline()
         census = try reader.census()
+        for scope in [baseline.keys, census.keys].joined() where scopes[scope] == nil {
+            throw ReportError.strayScope(scope)
+        }
+    }
+
+    /// Whether a scope has a name, by number: scopes are numbered from 1 without great gaps, so arrays serve.
+    var known: [Bool] {
+        var known = Array(repeating: false, count: Int(scopes.keys.max() ?? 0) + 1)
+        for scope in scopes.keys { known[Int(scope)] = true }
+        return known
     }
 }

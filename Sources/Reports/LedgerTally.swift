@@ -41,6 +41,8 @@ struct LedgerTally {
 
     private let from: Int64
     private let to: Int64
+    private let known: [Bool]
+    /// By scope.
     private(set) var sums: [Sums]
     private(set) var moves: [Route: Motion] = [:]
     private var arrived: [Pair: Motion] = [:]
@@ -49,16 +51,16 @@ struct LedgerTally {
     /// A scope a row names and the scope table does not.
     private(set) var strayScope: Int64?
 
-    /// `lastScope` is the highest number of any scope: scopes are numbered from 1 without great gaps, so an array serves.
-    init(from: Timestamp, to: Timestamp, lastScope: Int64) {
+    init(_ book: LedgerBook, from: Timestamp, to: Timestamp) {
         self.from = from.microseconds
         self.to = to.microseconds
-        sums = Array(repeating: Sums(), count: Int(lastScope) + 1)
+        known = book.known
+        sums = Array(repeating: Sums(), count: known.count)
     }
 
     mutating func add(_ row: LedgerMovement) {
         let scope = Int(row.scope)
-        guard sums.indices.contains(scope) else {
+        guard known.indices.contains(scope), known[scope] else {
             strayScope = row.scope
             return
         }

@@ -6,7 +6,8 @@ import Testing
         let directory = try await TestDirectory.start(entries: TestDirectory.person("budi"))
         let budi = TestNames.person("budi")
         let connection = try await LDAPConnection.connect(
-            directory.configuration(.simple(budi, LDAPSecret("secret of budi"))))
+            directory.configuration(.simple(budi, LDAPSecret("secret of budi")))
+        )
         await connection.close()
         let error = await #expect(throws: LDAPError.self) {
             try await LDAPConnection.connect(directory.configuration(.simple(budi, LDAPSecret("wrong"))))
@@ -36,7 +37,10 @@ import Testing
                     LDAPAttribute("jpegPhoto", bytes: [[0xFF, 0x00, 0xD8], []]),
                 ]
             )
-            try await connection.modify(name, [.add("mail", "ayu@example.org", "a@example.org"), .replace("sn", "Sari")])
+            try await connection.modify(
+                name,
+                [.add("mail", "ayu@example.org", "a@example.org"), .replace("sn", "Sari")]
+            )
             let entry = try #require(try await connection.entry(name, attributes: ["mail", "sn", "jpegPhoto"]))
             #expect(entry.strings(of: "MAIL") == ["ayu@example.org", "a@example.org"])
             #expect(entry.string(of: "sn") == "Sari")

@@ -53,7 +53,7 @@ import Testing
             },
         ]
         for report in reports {
-            let found = try #require(imbalance { try fixture.state.read(report) })
+            let found = try #require(imbalance { try fixture.read(report) })
             #expect(found.service == "sakti.mail.go.id")
             #expect(found.tenant == "KPPN Surabaya")
             #expect(found.measure == measure)
@@ -64,7 +64,7 @@ import Testing
     @Test func `the error says who and both numbers`() throws {
         let fixture = try tampered(by: Counts(accounts: 4))
         let error = #expect(throws: ReportError.self) {
-            try fixture.state.read { try CensusReport(reading: $0, generated: LedgerFixture.hour(9)) }
+            try fixture.read { try CensusReport(reading: $0, generated: LedgerFixture.hour(9)) }
         }
         #expect(error?.code == .doesNotAddUp)
         #expect(
@@ -81,7 +81,7 @@ import Testing
             try writer.append(fixture.row(.created, 1, at: 1, Counts(accounts: 1)), recorded: LedgerFixture.hour(1))
         }
         let found = imbalance {
-            try fixture.state.read {
+            try fixture.read {
                 try DeltaReport(
                     reading: $0,
                     from: LedgerFixture.hour(0),
@@ -97,7 +97,7 @@ import Testing
         let fixture = try LedgerFixture([1: Counts(accounts: 3)])
         try fixture.record([fixture.row(.movedOut, 1, at: 1, Counts(accounts: -1), peer: 2)])
         let found = imbalance {
-            try fixture.state.read {
+            try fixture.read {
                 try DeltaReport(
                     reading: $0,
                     from: LedgerFixture.hour(0),
@@ -110,18 +110,28 @@ import Testing
         #expect(found?.tenant == nil)
     }
 
-    @Test func `a row of an unknown scope fails`() throws {
-        let fixture = try LedgerFixture()
-        try fixture.record([fixture.row(.created, 99, at: 1, Counts(accounts: 1))])
-        #expect(
-            code { try fixture.state.read { try CensusReport(reading: $0, generated: LedgerFixture.hour(9)) } }
-                == .doesNotAddUp
-        )
+    @Test(arguments: [99, 3] as [Int64])
+    func `rows and counts of a tenant without a name fail`(scope: Int64) throws {
+        let name = Scope(service: "sakti.mail.go.id", tenant: "KPPN Bandung")
+        for isRow in [true, false] {
+            let fixture = try LedgerFixture(scopes: [name])
+            try fixture.state.write { writer in
+                try writer.save(ScopeRow(id: 4, scope: name, serviceNode: 1, tenantNode: 9))
+                let row = fixture.row(.created, scope, at: 1, Counts(accounts: 1))
+                if isRow { try writer.append(row, recorded: row.time) } else { try writer.add(row.counts, to: scope) }
+            }
+            let (from, to) = (LedgerFixture.hour(0), LedgerFixture.hour(9))
+            #expect(code { try fixture.read { try CensusReport(reading: $0, generated: to) } } == .doesNotAddUp)
+            #expect(
+                code { try fixture.read { try GrowthReport(reading: $0, by: .day, from: from, to: to, generated: to) } }
+                    == .doesNotAddUp
+            )
+        }
     }
 
     @Test func `a report about an untouched service is still made`() throws {
         let fixture = try tampered(by: Counts(accounts: 4))
-        let report = try fixture.state.read {
+        let report = try fixture.read {
             try CensusReport(
                 reading: $0,
                 selection: ReportSelection(service: "multidomain.mail.go.id"),

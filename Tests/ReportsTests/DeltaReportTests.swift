@@ -13,7 +13,7 @@ import Testing
         _ to: Int,
         _ selection: ReportSelection = .everything
     ) throws -> DeltaReport {
-        try fixture.state.read {
+        try fixture.read {
             try DeltaReport(
                 reading: $0,
                 from: LedgerFixture.hour(from),

@@ -47,6 +47,11 @@ final class LedgerFixture {
         Timestamp(microseconds: start.microseconds + Int64(hours) * 3_600_000_000)
     }
 
+    /// Reads one state of the file; the file lives at least as long.
+    func read<Value>(_ body: (StateReader) throws -> Value) throws -> Value {
+        try withExtendedLifetime(self) { try state.read(body) }
+    }
+
     /// Writes rows down and moves the census with them, as the worker does.
     func record(_ rows: [LedgerRow]) throws {
         try state.write { writer in

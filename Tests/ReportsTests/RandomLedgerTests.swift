@@ -115,7 +115,7 @@ import Testing
         func people(before hour: Int) -> [Person] {
             history.moments.last { $0.hour < hour }?.people ?? history.moments[0].people
         }
-        let report = try fixture.state.read {
+        let report = try fixture.read {
             try DeltaReport(
                 reading: $0,
                 from: LedgerFixture.hour(from),
@@ -123,7 +123,7 @@ import Testing
                 generated: LedgerFixture.hour(999)
             )
         }
-        let census = try fixture.state.read {
+        let census = try fixture.read {
             try CensusReport(reading: $0, at: LedgerFixture.hour(max(to, 0)), generated: LedgerFixture.hour(999))
         }
         for row in report.services + report.tenants + [report.total] {

@@ -72,6 +72,8 @@ enum Rows {
             .read("cn=default,ou=policies,\(Places.suffix)", "pwdMinLength"),
             [.headquarters, .worker]
         ),
+        AccessRow("the configuration", .read("cn=config", "olcServerID"), []),
+        AccessRow("slapd's counters", .read("cn=Monitor", "monitoredInfo"), [.worker]),
         AccessRow("who changed what", .read("cn=accesslog", "objectClass"), [.worker]),
     ]
 
@@ -135,7 +137,7 @@ enum Rows {
             "make an account that brings a key",
             .add(
                 newAccount(Places.bandung),
-                attributes(Places.bandung, classes: ["pamongTwoFactor"]) + [LDAPAttribute("pamongTotpSecret", "x")]
+                attributes(Places.bandung, classes: ["pamongTwoFactor"]) + [LDAPAttribute("pamongTotpSecret", "$pamong1$2026a$eA")]
             ),
             []
         ),
@@ -230,9 +232,9 @@ enum Rows {
     ]
 
     static let secondFactor: [AccessRow] = [
-        AccessRow("seal a key", .modify(siti, [.replace("pamongTotpSecret", "$pamong1$x")]), [.portal]),
+        AccessRow("seal a key", .modify(siti, [.replace("pamongTotpSecret", "$pamong1$2026a$eA")]), [.portal]),
         AccessRow("remove a key", .modify(siti, [.delete("pamongTotpSecret")]), [.portal]),
-        AccessRow("begin enrolment", .modify(siti, [.add("pamongTotpPending", "$pamong1$x")]), [.portal]),
+        AccessRow("begin enrolment", .modify(siti, [.add("pamongTotpPending", "$pamong1$2026a$eA")]), [.portal]),
         AccessRow(
             "begin enrolment of a new account",
             .modify(budi, [.add("objectClass", "pamongTwoFactor")]),
@@ -257,7 +259,7 @@ enum Rows {
         AccessRow("give another object class", .modify(budi, [.add("objectClass", "pamongTenant")]), administrators),
         AccessRow(
             "change the canary",
-            .modify("cn=gate,ou=system,\(Places.suffix)", [.replace("pamongSealedCanary", "x")]),
+            .modify("cn=gate,ou=system,\(Places.suffix)", [.replace("pamongSealedCanary", "$pamong1$2026a$eA")]),
             []
         ),
     ]

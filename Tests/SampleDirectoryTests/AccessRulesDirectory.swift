@@ -11,17 +11,20 @@ actor AccessRulesDirectory {
 
     func server() async throws -> SlapdServer {
         if let started { return try await started.value }
-        let task = Task {
-            var options = SlapdOptions()
-            options.isDurable = false
-            options.entries = Self.entries
-            let server = try await SlapdServer.prepare(options, in: StackFolder(), share: ShareFolder.find())
-            try await server.start()
-            try await server.modify(Self.changes)
-            return server
-        }
+        let task = Task { try await Self.start() }
         started = task
         return try await task.value
+    }
+
+    /// A server of one's own, for tests that do change something; end it.
+    static func start() async throws -> SlapdServer {
+        var options = SlapdOptions()
+        options.isDurable = false
+        options.entries = entries
+        let server = try await SlapdServer.prepare(options, in: StackFolder(), share: ShareFolder.find())
+        try await server.start()
+        try await server.modify(changes)
+        return server
     }
 
     /// Lends a connection that is bound as `person`: accounts on the gate's listener, the others on the public one.

@@ -16,7 +16,7 @@ public actor LDAPConnection {
 
     private var handle: LDAPHandle?
     private var operations: [Int32: PendingOperation] = [:]
-    private var unflushed: Set<Int32> = []
+    private var unflushed: [PendingOperation] = []
     private var socket: SocketReadiness?
     private var deadlines: DeadlineTimer?
     private var failure: LDAPError = .closed
@@ -147,7 +147,7 @@ extension LDAPConnection {
         endsConnection: Bool = false
     ) {
         let patience = (timeout ?? configuration.operationTimeout)?.nanoseconds
-        var operation = PendingOperation(receiver: receiver, patience: patience, endsConnection: endsConnection)
+        let operation = PendingOperation(receiver, patience: patience, endsConnection: endsConnection)
         guard handle != nil else { return operation.finish(.failure(failure)) }
         operation.heard(at: DispatchTime.now().uptimeNanoseconds)
         operations[id] = operation
@@ -171,7 +171,6 @@ extension LDAPConnection {
 
     private func abandon(_ id: Int32, _ reason: any Error) {
         guard let handle, let operation = operations.removeValue(forKey: id) else { return }
-        unflushed.remove(id)
         operation.finish(.failure(reason))
         if operation.endsConnection {
             shutDown(.closed)
@@ -189,7 +188,7 @@ extension LDAPConnection {
             guard let deadline = operation.deadline, deadline <= now else { continue }
             if operation.isFull {
                 // The silence is ours: reading stopped because the consumer is behind.
-                operations[id]?.heard(at: now)
+                operation.heard(at: now)
             } else {
                 abandon(id, LDAPError(.timeout, "no answer in time"))
             }
@@ -203,21 +202,33 @@ extension LDAPConnection {
 extension LDAPConnection {
     /// Messages to read before other work on the queue gets its turn.
     private static let turn = 1024
+    /// How many messages are read between looks at whether the consumers keep up.
+    private static let fullnessCheck = 256
+
+    /// Microseconds to wait for the rest of a batch where that saves many wake-ups and delays nobody.
+    private static let linger: Int32 = 1000
+
+    /// Whether the only operation is a stream of many messages in full flow, with a batch just begun.
+    private var isWorthLingering: Bool {
+        guard operations.count == 1, case .stream(let sink)? = operations.values.first?.receiver else { return false }
+        return sink.isCollecting
+    }
 
     /// Reads what is there. libldap buffers, and so does TLS: only its own "nothing more" says that all was read.
     private func drain() {
         guard socket?.isPaused == false else { return }
         defer { flush() }
-        for _ in 0..<Self.turn {
+        for count in 1...Self.turn {
             guard let handle else { return }
             var message: OpaquePointer?
-            let type = cldap_next_message(handle.pointer, &message)
+            var type = cldap_next_message(handle.pointer, 0, &message)
+            if type == 0, isWorthLingering { type = cldap_next_message(handle.pointer, Self.linger, &message) }
             guard type != 0 else { return }
             guard type > 0, let message else { return shutDown(Self.lost(handle.lastError())) }
             let id = ldap_msgid(message)
             receive(ReceivedMessage(handle: handle.pointer, pointer: message, type: Int(type)), id)
             ldap_msgfree(message)
-            if operations[id]?.isFull == true, pauseIfAllAreFull() { return }
+            if count % Self.fullnessCheck == 0, pauseIfAllAreFull() { return }
         }
         executor.queue.async { [weak self] in self?.assumeIsolated { $0.drain() } }
     }
@@ -234,7 +245,7 @@ extension LDAPConnection {
                 try finish(operation, id, message)
             } else if case .stream(let sink) = operation.receiver {
                 try sink.receive(message)
-                unflushed.insert(id)
+                noteUnflushed(operation)
             }
         } catch {
             abandon(id, error)
@@ -248,17 +259,22 @@ extension LDAPConnection {
         }
         let response = try LDAPResponse(message)
         operations[id] = nil
-        unflushed.remove(id)
         operation.finish(.success(response))
+    }
+
+    private func noteUnflushed(_ operation: PendingOperation) {
+        guard !operation.isUnflushed else { return }
+        operation.isUnflushed = true
+        unflushed.append(operation)
     }
 
     private func flush() {
         guard !unflushed.isEmpty else { return }
         let now = DispatchTime.now().uptimeNanoseconds
-        for id in unflushed {
-            guard case .stream(let sink) = operations[id]?.receiver else { continue }
-            sink.flush()
-            operations[id]?.heard(at: now)
+        for operation in unflushed {
+            operation.isUnflushed = false
+            operation.heard(at: now)
+            if case .stream(let sink) = operation.receiver { sink.flush() }
         }
         unflushed.removeAll(keepingCapacity: true)
         _ = pauseIfAllAreFull()

@@ -14,7 +14,12 @@ public struct LDAPError: Error, Hashable, Sendable {
     public let referrals: [String]
 
     /// Makes an error; `diagnosticMessage` is cleaned for showing.
-    public init(_ code: LDAPResultCode, _ diagnosticMessage: String = "", matchedDN: String = "", referrals: [String] = []) {
+    public init(
+        _ code: LDAPResultCode,
+        _ diagnosticMessage: String = "",
+        matchedDN: String = "",
+        referrals: [String] = []
+    ) {
         self.code = code
         self.matchedDN = matchedDN
         self.diagnosticMessage = Self.cleaned(diagnosticMessage)
@@ -45,7 +50,8 @@ extension LDAPError: CustomStringConvertible {
     /// The code's name and number and the diagnostic message.
     public var description: String {
         let name = String(cString: ldap_err2string(code.rawValue))
-        return diagnosticMessage.isEmpty ? "\(name) (\(code.rawValue))" : "\(name) (\(code.rawValue)): \(diagnosticMessage)"
+        return diagnosticMessage.isEmpty
+            ? "\(name) (\(code.rawValue))" : "\(name) (\(code.rawValue)): \(diagnosticMessage)"
     }
 }
 

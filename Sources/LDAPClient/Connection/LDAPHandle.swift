@@ -24,7 +24,7 @@ final class LDAPHandle {
 
     /// Connects, and makes `ldaps` connections secure; waits up to the connect time-out.
     func connect() throws(LDAPError) {
-        try check(ldap_connect(pointer), "cannot connect")
+        try check(ldap_connect(pointer), "cannot connect, or the server's certificate was refused")
     }
 
     /// The socket; `nil` when there is none.
@@ -47,7 +47,9 @@ final class LDAPHandle {
         ldap_get_option(pointer, LDAP_OPT_DIAGNOSTIC_MESSAGE, &message)
         defer { ldap_memfree(message) }
         let said = message.map { String(cString: $0) } ?? ""
-        return LDAPError(LDAPResultCode(rawValue: status), said.isEmpty ? fallback : said)
+        // GnuTLS has no words for a certificate that libldap itself turned down, for its name for example.
+        let saysNothing = said.isEmpty || said == "(unknown error code)"
+        return LDAPError(LDAPResultCode(rawValue: status), saysNothing ? fallback : said)
     }
 
     func check(_ status: Int32, _ fallback: String = "") throws(LDAPError) {

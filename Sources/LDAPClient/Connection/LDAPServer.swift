@@ -1,4 +1,7 @@
 /// Where a directory server listens, and how the way there is protected.
+///
+/// With TLS the certificate must be for `host` as it is given here; libldap reads `localhost` as this machine's own
+/// name, so name the loopback address by its number.
 public enum LDAPServer: Hashable, Sendable {
     /// TCP in the clear (`ldap://`).
     case plain(host: String, port: Int)

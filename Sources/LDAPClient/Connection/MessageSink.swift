@@ -10,6 +10,8 @@ protocol MessageSink: AnyObject {
     var isFull: Bool { get }
     /// Whether the server may be silent for as long as it likes now.
     var mayBeSilent: Bool { get }
+    /// Whether a batch was begun and more of it is about to come.
+    var isCollecting: Bool { get }
 }
 
 /// What one kind of operation makes of its messages.
@@ -21,6 +23,8 @@ protocol MessageDecoder {
     mutating func decodeEnding(_ response: LDAPResponse) throws(LDAPError) -> Element?
     /// Whether the server may be silent for as long as it likes now.
     var mayBeSilent: Bool { get }
+    /// Whether many messages are about to come, so that batches are worth a moment's wait.
+    var isInFullFlow: Bool { get }
 }
 
 /// Collects decoded messages and sends them on in batches.
@@ -40,6 +44,7 @@ final class StreamSink<Decoder: MessageDecoder>: MessageSink {
 
     var isFull: Bool { channel?.isFull ?? false }
     var mayBeSilent: Bool { decoder.mayBeSilent }
+    var isCollecting: Bool { !batch.isEmpty && decoder.isInFullFlow }
 
     func receive(_ message: ReceivedMessage) throws(LDAPError) {
         guard let element = try decoder.decode(message) else { return }

@@ -1,5 +1,5 @@
 /// An operation that was sent and not yet answered in full. Lives on the connection's queue.
-struct PendingOperation {
+final class PendingOperation {
     /// Who waits for the answer.
     enum Receiver {
         case response(CheckedContinuation<LDAPResponse, any Error>)
@@ -14,7 +14,15 @@ struct PendingOperation {
     /// (RFC 4511, sections 4.11 and 4.14).
     let endsConnection: Bool
     /// When the silence is too long, in nanoseconds of the monotonic clock.
-    var deadline: UInt64?
+    private(set) var deadline: UInt64?
+    /// Whether its consumer has not been given everything yet.
+    var isUnflushed = false
+
+    init(_ receiver: Receiver, patience: UInt64?, endsConnection: Bool) {
+        self.receiver = receiver
+        self.patience = patience
+        self.endsConnection = endsConnection
+    }
 
     /// Whether it can hold back reading because its consumer is behind.
     var isFull: Bool {
@@ -22,7 +30,7 @@ struct PendingOperation {
     }
 
     /// Starts the wait anew, unless the server may be silent now.
-    mutating func heard(at now: UInt64) {
+    func heard(at now: UInt64) {
         if case .stream(let sink) = receiver, sink.mayBeSilent {
             deadline = nil
         } else {

@@ -5,17 +5,27 @@ internal import CLDAP
 struct ContentSyncDecoder: MessageDecoder {
     /// Whether the refresh has ended; then silence means that nothing changes.
     private(set) var mayBeSilent = false
+    /// A change that happens after the refresh is handed on at once.
+    var isInFullFlow: Bool { !mayBeSilent }
 
     mutating func decode(_ message: ReceivedMessage) throws(LDAPError) -> ContentSyncMessage? {
         switch message.type {
         case CLDAP_SEARCH_ENTRY:
             let control = try stateControl(of: message)
             return .entry(
-                state: control.state, uuid: control.uuid, entry: try message.entry(), cookie: control.cookie)
+                state: control.state,
+                uuid: control.uuid,
+                entry: try message.entry(),
+                cookie: control.cookie
+            )
         case CLDAP_SEARCH_REFERENCE:
             let control = try stateControl(of: message)
             return .reference(
-                state: control.state, uuid: control.uuid, uris: try message.references(), cookie: control.cookie)
+                state: control.state,
+                uuid: control.uuid,
+                uris: try message.references(),
+                cookie: control.cookie
+            )
         default:
             return try decodeInfo(message)
         }

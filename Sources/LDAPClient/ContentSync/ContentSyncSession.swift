@@ -1,8 +1,8 @@
 /// A running content sync (RFC 4533): the messages of a provider, in batches and in order.
 ///
 /// It has a connection of its own, so that nothing else can disturb it and so that reading goes on while the
-/// consumer works on the last batch. A batch holds what is there, up to the request's limit; it is never waited for
-/// to fill. A slow consumer holds back the provider by TCP, not by memory.
+/// consumer works on the last batch. A batch holds what is there, up to the request's limit; after the refresh it is
+/// never waited for to fill, during the refresh for a millisecond at most. A slow consumer holds back the provider by TCP, not by memory.
 ///
 /// The sequence ends only when the provider ends the session with success. A lost connection, any other result
 /// (`.sizeLimitExceeded`, `.timeLimitExceeded`, `.adminLimitExceeded`, `.noSuchObject`, `.invalidCredentials`,

@@ -5,7 +5,9 @@ enum UTCTime {
     static func seconds(_ digits: Slice<UnsafeRawBufferPointer>) -> Int64? {
         guard digits.count == 14 else { return nil }
         let start = digits.startIndex
-        func part(_ range: Range<Int>) -> Int? { number(digits[(start + range.lowerBound)..<(start + range.upperBound)]) }
+        func part(_ range: Range<Int>) -> Int? {
+            number(digits[(start + range.lowerBound)..<(start + range.upperBound)])
+        }
         guard let year = part(0..<4), let month = part(4..<6), let day = part(6..<8),
             let hour = part(8..<10), let minute = part(10..<12), let second = part(12..<14)
         else { return nil }

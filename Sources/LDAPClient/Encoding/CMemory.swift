@@ -43,7 +43,9 @@ final class CMemory {
     }
 
     /// A NULL-terminated array of pointers.
-    func list<Element>(_ pointers: [UnsafeMutablePointer<Element>]) -> UnsafeMutablePointer<UnsafeMutablePointer<Element>?> {
+    func list<Element>(_ pointers: [UnsafeMutablePointer<Element>]) -> UnsafeMutablePointer<
+        UnsafeMutablePointer<Element>?
+    > {
         let copy = allocate(UnsafeMutablePointer<Element>?.self, pointers.count + 1)
         for (index, pointer) in pointers.enumerated() { copy[index] = pointer }
         return copy

@@ -28,7 +28,8 @@ public struct AttributeName: Sendable {
         guard let type = parts.first, let first = type.first else { return false }
         let isOID = first.isDigit && type.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
         let isDescriptor = first.isLetter && type.allSatisfy(\.isKeyCharacter)
-        return (isOID || isDescriptor) && parts.dropFirst().allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isKeyCharacter) }
+        return (isOID || isDescriptor)
+            && parts.dropFirst().allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isKeyCharacter) }
     }
 }
 

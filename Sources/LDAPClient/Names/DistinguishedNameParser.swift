@@ -70,7 +70,8 @@ struct DistinguishedNameParser {
     }
 
     private mutating func parseHexPair() throws(LDAPError) -> UInt8 {
-        guard position + 1 < text.count, let high = text[position].hexValue, let low = text[position + 1].hexValue else {
+        guard position + 1 < text.count, let high = text[position].hexValue, let low = text[position + 1].hexValue
+        else {
             throw fault("two hexadecimal digits")
         }
         position += 2

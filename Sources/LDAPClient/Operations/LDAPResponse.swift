@@ -43,7 +43,15 @@ extension LDAPResponse {
         var referrals: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
         var controls: UnsafeMutablePointer<UnsafeMutablePointer<CLDAP.LDAPControl>?>?
         let status = ldap_parse_result(
-            message.handle, message.pointer, &code, &matched, &diagnostic, &referrals, &controls, 0)
+            message.handle,
+            message.pointer,
+            &code,
+            &matched,
+            &diagnostic,
+            &referrals,
+            &controls,
+            0
+        )
         defer {
             ldap_memfree(matched)
             ldap_memfree(diagnostic)

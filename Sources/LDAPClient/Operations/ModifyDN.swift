@@ -22,8 +22,15 @@ extension LDAPConnection {
             let requestControls = try memory.controls(controls)
             return withExtendedLifetime(memory) {
                 ldap_rename(
-                    handle, name.description, newRDN.description, newParent?.description, deletesOldRDN ? 1 : 0,
-                    requestControls, nil, id)
+                    handle,
+                    name.description,
+                    newRDN.description,
+                    newParent?.description,
+                    deletesOldRDN ? 1 : 0,
+                    requestControls,
+                    nil,
+                    id
+                )
             }
         }
         return try response.checked()

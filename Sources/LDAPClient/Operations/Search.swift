@@ -88,7 +88,12 @@ extension LDAPConnection {
         controls: [LDAPControl] = []
     ) async throws -> LDAPEntry? {
         let search = LDAPSearch(
-            base: name, scope: .base, filter: filter, attributes: attributes, controls: controls)
+            base: name,
+            scope: .base,
+            filter: filter,
+            attributes: attributes,
+            controls: controls
+        )
         do {
             return try await entries(search).first
         } catch let error as LDAPError where error.code == .noSuchObject {
@@ -111,7 +116,7 @@ extension LDAPConnection {
             onSpace: { [weak self] in self?.resumeReadingSoon() },
             onCancel: { [weak self] in self?.abandonSoon(id) }
         )
-        let sink = StreamSink(channel: channel, batchLimit: min(batchLimit, 256), decoder: decoder)
+        let sink = StreamSink(channel: channel, batchLimit: batchLimit, decoder: decoder)
         register(id, .stream(sink), timeout: search.timeout)
         return channel
     }
@@ -175,6 +180,7 @@ public struct LDAPSearchResults: AsyncSequence, Sendable {
 private struct SearchDecoder: MessageDecoder {
     let references: LDAPSearch.References
     var mayBeSilent: Bool { false }
+    var isInFullFlow: Bool { false }
 
     func decode(_ message: ReceivedMessage) throws(LDAPError) -> LDAPEntry? {
         switch message.type {

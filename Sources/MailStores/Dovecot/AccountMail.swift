@@ -91,7 +91,7 @@ struct AccountMail: Sendable {
             }
             try await archives.deleteTree("\(home)/\(copy)")
         }
-        try await archives.delete([home])
+        if try await archives.exists(home) { try await archives.delete([home]) }
     }
 
     private func carryOut(

@@ -33,8 +33,7 @@ struct Restoring: Sendable {
     /// A copy without its mark is either half made, and then the home has everything, or the rest of one that was put
     /// back before. Only an unfinished copy with no home beside it is for a person to judge.
     private func withoutWholeCopy(_ unfinished: [ArchiveCopy], hasHome: Bool) async throws -> MailStoreAnswer {
-        if unfinished.isEmpty { return .done }
-        guard hasHome else {
+        guard hasHome || unfinished.isEmpty else {
             return .failed(reason: "restore: the archive holds only an unfinished copy", isRetriable: false)
         }
         try await mail.remove(unfinished)

@@ -118,7 +118,7 @@ struct GrowthChart {
     private func drawLabels(_ canvas: inout SVGCanvas) {
         let ends = lines.compactMap { line in line.values.last.map { (line: line, value: $0.value) } }
             .sorted { $0.value > $1.value }
-        let places = Self.apart(ends.map { scale.position($0.value) }, by: 38, within: (top + 12)...(bottom - 8))
+        let places = Self.apart(ends.map { scale.position($0.value) }, by: 38, within: (top + 12)...(bottom - 14))
         for (end, y) in zip(ends, places) {
             canvas.text(end.line.name, x: right + 16, y: y - 3, "strong s\(end.line.colour)")
             canvas.text(style.number(end.value), x: right + 16, y: y + 14, "muted")

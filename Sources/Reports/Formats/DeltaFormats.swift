@@ -8,6 +8,7 @@ extension DeltaReport: Report {
             .init("generated", .string(generated.rfc3339)), .init("complete", .boolean(complete)),
         ]
         if let reason { members.append(.init("reason", .string(reason))) }
+        if let since = recordedSince?.wrappedValue { members.append(.init("recordedSince", .string(since.rfc3339))) }
         members += [
             .init("services", .array(services.map(\.jsonValue))), .init("tenants", .array(tenants.map(\.jsonValue))),
             .init("total", total.jsonValue),
@@ -36,14 +37,15 @@ extension DeltaReport: Report {
         let end = words("end not included", "batas akhir tidak termasuk")
         let zone = style.zoneName(at: from)
         var text = "\(style.shortTime(from)) – \(style.shortTime(to)) (\(zone), \(end))\n"
-        if let reason { text += words("Incomplete: ", "Tidak lengkap: ") + reason + "\n" }
+        if let since = recordedSince?.wrappedValue { text += style.openingNotice(since) + "\n" }
         let rows = services.isEmpty ? tenants : services
         for section in DeltaSection.sections(words) where rows.contains(where: section.isInteresting) {
-            text += "\n" + section.table(rows, total: total, style)
+            text += "\n" + section.table(section.title, rows, total: total, style)
         }
         let changed = tenants.filter(\.hasChanges)
         guard !services.isEmpty, !changed.isEmpty else { return text }
-        return text + "\n" + DeltaSection.accounts(words).table(changed, total: nil, style)
+        let section = DeltaSection.accounts(words)
+        return text + "\n" + section.table(words.changedTenants, changed, total: nil, style)
     }
 }
 

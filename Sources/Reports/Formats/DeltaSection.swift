@@ -33,7 +33,7 @@ struct DeltaSection {
         return withTenant ? [service, words.name(tenant: row.tenant ?? "")] : [service]
     }
 
-    func table(_ rows: [DeltaRow], total: DeltaRow?, _ style: ReportStyle) -> String {
+    func table(_ title: String, _ rows: [DeltaRow], total: DeltaRow?, _ style: ReportStyle) -> String {
         let words = style.language
         let withTenant = rows.contains { $0.tenant != nil }
         let heads = withTenant ? [words.service, words.tenant] : [words.service]

@@ -38,7 +38,7 @@ extension GrowthReport: Report {
     public func table(_ style: ReportStyle) -> String {
         let words = style.language
         var text = "\(style.shortTime(from)) – \(style.shortTime(to)) (\(timeZone))\n"
-        if let reason { text += words("Incomplete: ", "Tidak lengkap: ") + reason + "\n" }
+        if !complete { text += style.reconstructionNotice(recordedSince) + "\n" }
         for (title, count) in measures(words) { text += "\n\(title)\n" + table(style, count) }
         guard total.points.contains(where: \.reconstructed) else { return text }
         return text + words("* reconstructed from registration times\n", "* disusun ulang dari waktu registrasi\n")

@@ -77,6 +77,25 @@ extension ReportStyle {
     }
 }
 
+/// What a reader must know before believing the numbers.
+extension ReportStyle {
+    func openingNotice(_ since: Timestamp) -> String {
+        language(
+            "Not complete: changes are recorded since \(longTime(since)). Opening counts are of that moment.",
+            "Tidak lengkap: perubahan dicatat sejak \(longTime(since)). Jumlah awal adalah jumlah pada saat itu."
+        )
+    }
+
+    func reconstructionNotice(_ since: Timestamp) -> String {
+        language(
+            "Changes are recorded since \(longTime(since)). What is shown before are the registration times of accounts "
+                + "that were still there then.",
+            "Perubahan dicatat sejak \(longTime(since)). Yang ditampilkan sebelumnya adalah waktu registrasi akun yang "
+                + "saat itu masih ada."
+        )
+    }
+}
+
 /// The words of the reports.
 extension ReportLanguage {
     var service: String { self("Service", "Layanan") }
@@ -86,7 +105,7 @@ extension ReportLanguage {
     var uploaded: String { self("Uploaded", "Email Di-Upload") }
     var registered: String { self("Registered", "Email Ter-Registrasi") }
     var blocked: String { self("Blocked", "Email Di-Block") }
-    var twoFactor: String { self("Second factor", "Autentikasi dua faktor") }
+    var twoFactor: String { self("Second factor", "2FA") }
     var total: String { self("Total", "Total") }
     var outsideTenants: String { self("(outside tenants)", "(di luar instansi)") }
     var opening: String { self("Opening", "Awal") }
@@ -97,6 +116,7 @@ extension ReportLanguage {
     var movedOut: String { self("Moved out", "Pindah keluar") }
     var gained: String { self("Gained", "Bertambah") }
     var lost: String { self("Lost", "Berkurang") }
+    var changedTenants: String { self("Tenants with changes", "Instansi dengan perubahan") }
     var added: String { self("Added", "Bertambah") }
 
     func name(tenant: String) -> String { tenant.isEmpty ? outsideTenants : tenant }

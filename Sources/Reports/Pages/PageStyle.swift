@@ -18,6 +18,7 @@ enum PageStyle {
         section:not(.cards){padding:1.1rem 1.2rem;margin-top:1.25rem}
         figure{margin:1.25rem 0 0;overflow:hidden}
         figure svg{display:block;width:100%;height:auto}
+        @media (max-width:700px){figure{overflow-x:auto}figure svg{width:auto;min-width:680px}}
         .notice{background:var(--warn);border:1px solid var(--warnline);border-radius:12px;padding:.75rem 1rem;margin:0 0 1.25rem}
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
@@ -29,6 +30,6 @@ enum PageStyle {
         tbody tr:last-child td{border-bottom:0}
         tfoot td{border-top:2px solid var(--line);border-bottom:0;font-weight:650}
         footer{color:var(--muted);font-size:.88rem;margin-top:1.5rem}
-        @media print{@page{margin:14mm}body{padding:0;max-width:none;background:none;font-size:11px}.card,section:not(.cards),figure,tr{break-inside:avoid}thead{display:table-header-group}}
+        @media print{@page{margin:14mm}:root{font-size:11px}body{padding:0;max-width:none;background:none;font-size:1rem}.card,section:not(.cards),figure,tr{break-inside:avoid}thead{display:table-header-group}}
         """
 }

@@ -55,7 +55,7 @@ extension DeltaReport {
             title: words("What changed", "Perubahan"),
             subtitle: style.period(from, to)
         )
-        if let reason { page.add(notice: words("Incomplete: ", "Tidak lengkap: ") + reason) }
+        if let since = recordedSince?.wrappedValue { page.add(notice: style.openingNotice(since)) }
         page.add(cards: cards(style))
         page.add(chart: svg(style))
         let rows = services.isEmpty ? tenants : services
@@ -64,8 +64,7 @@ extension DeltaReport {
         }
         let changed = tenants.filter(\.hasChanges)
         if !services.isEmpty, !changed.isEmpty {
-            let title = words("Tenants with changes", "Instansi dengan perubahan")
-            add(DeltaSection.accounts(words), title, changed, nil, style, to: &page)
+            add(DeltaSection.accounts(words), words.changedTenants, changed, nil, style, to: &page)
         }
         return page.html(footer: style.footer(generated))
     }
@@ -113,7 +112,7 @@ extension GrowthReport {
     public func html(_ style: ReportStyle) -> String? {
         let words = style.language
         var page = HTMLPage(words, title: words("Growth", "Pertumbuhan pengguna"), subtitle: style.period(from, to))
-        if let reason { page.add(notice: words("Incomplete: ", "Tidak lengkap: ") + reason) }
+        if !complete { page.add(notice: style.reconstructionNotice(recordedSince)) }
         page.add(chart: svg(style, of: .registered))
         page.add(chart: svg(style, of: .accounts))
         add(words.registered, style, to: &page) { $0.registered }

@@ -107,7 +107,9 @@ extension IngestBatch {
         }
         let before = existing.flatMap { $0.removed == nil ? CountedAccount(account: $0.account, scope: $0.scope) : nil }
         let after = CountedAccount(account: row.account, scope: row.scope)
-        try record(row.account.uuid, from: before, to: after, at: row.account.csn.time)
+        // An entry that is judged again because of another one has an old CSN: what happens to it happens now.
+        let isNewVersion = existing?.account.csn != row.account.csn || existing?.removed != nil
+        try record(row.account.uuid, from: before, to: after, at: isNewVersion ? row.account.csn.time : now)
         guard !isFirstLoad else { return }
         note(freedFrom: before, to: after)
         try askForWork(row, before: before?.account)

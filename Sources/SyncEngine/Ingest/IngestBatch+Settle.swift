@@ -124,10 +124,12 @@ extension IngestBatch {
         }
     }
 
+    /// An entry that is counted for the first time came with its CSN; one that is counted elsewhere moved just now.
     private mutating func join(_ scope: Int64, node: Node) throws {
+        let time = node.scope == nil ? node.csn?.time ?? now : now
         switch node.content {
-        case .tenant: try countTenant(node, in: scope, by: 1)
-        case .administrators(let members): try count(administrators: members.count, of: node, in: scope)
+        case .tenant: try record(.tenantAdded, of: node, Counts(tenants: 1), in: scope, at: time)
+        case .administrators(let members): try count(administrators: members.count, of: node, in: scope, at: time)
         default: break
         }
     }
@@ -135,28 +137,28 @@ extension IngestBatch {
     /// Takes a tenant or its administrators out of a scope's counts.
     mutating func leave(_ scope: Int64, node: Node) throws {
         switch node.content {
-        case .tenant: try countTenant(node, in: scope, by: -1)
-        case .administrators(let members): try count(administrators: -members.count, of: node, in: scope)
+        case .tenant: try record(.tenantRemoved, of: node, Counts(tenants: -1), in: scope, at: now)
+        case .administrators(let members): try count(administrators: -members.count, of: node, in: scope, at: now)
         default: break
         }
     }
 
-    private mutating func countTenant(_ node: Node, in scope: Int64, by number: Int) throws {
-        let event: LedgerRow.Event = number > 0 ? .tenantAdded : .tenantRemoved
-        try record(event, of: node, counts: Counts(tenants: number), in: scope)
-    }
-
-    mutating func count(administrators number: Int, of node: Node, in scope: Int64) throws {
+    /// Counts administrators who came or, below zero, went.
+    mutating func count(administrators number: Int, of node: Node, in scope: Int64, at time: Timestamp) throws {
         guard number != 0 else { return }
-        try record(.administratorsChanged, of: node, counts: Counts(administrators: number), in: scope)
+        try record(.administratorsChanged, of: node, Counts(administrators: number), in: scope, at: time)
     }
 
-    private mutating func record(_ event: LedgerRow.Event, of node: Node, counts: Counts, in scope: Int64) throws {
+    private mutating func record(
+        _ event: LedgerRow.Event,
+        of node: Node,
+        _ counts: Counts,
+        in scope: Int64,
+        at time: Timestamp
+    ) throws {
         count(counts, in: scope)
         guard ledgerStart != nil, let uuid = node.uuid else { return }
-        try append(
-            LedgerRow(time: node.csn?.time ?? now, subject: uuid, scope: scope, event: event, counts: counts)
-        )
+        try append(LedgerRow(time: time, subject: uuid, scope: scope, event: event, counts: counts))
     }
 
     /// Judges again whoever is concerned by what changed.

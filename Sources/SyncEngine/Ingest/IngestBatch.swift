@@ -95,7 +95,7 @@ struct IngestBatch {
         treeChanged = true
         if let old = tree.node(entry.uuid) {
             noteReach(of: old)
-            try countAdministrators(from: old, to: content)
+            try countAdministrators(from: old, to: content, at: entry.csn?.time ?? now)
         }
         let arrival = tree.arrive(entry, content: content)
         if let absorbed = arrival.absorbed { try writer.moveAccounts(from: absorbed, to: arrival.node) }
@@ -114,11 +114,11 @@ struct IngestBatch {
         return tree.placement(below: id).tenantNode ?? id
     }
 
-    private mutating func countAdministrators(from old: Node, to content: Container) throws {
+    private mutating func countAdministrators(from old: Node, to content: Container, at time: Timestamp) throws {
         guard case .administrators(let before) = old.content, case .administrators(let after) = content,
             let scope = old.scope
         else { return }
-        try count(administrators: after.count - before.count, of: old, in: scope)
+        try count(administrators: after.count - before.count, of: old, in: scope, at: time)
     }
 
     private mutating func remove(_ uuid: EntryUUID) throws {

@@ -108,10 +108,34 @@ struct ServerFiles {
 /// A certificate authority for one test, with a server and a client certificate.
 enum ThrowAwayAuthority {
     static func make(in folder: URL) throws {
-        try certificate("authority", subject: "/CN=throw-away authority", extensions: "basicConstraints=critical,CA:TRUE", in: folder, issuer: nil)
-        try certificate("server", subject: "/CN=localhost", extensions: "subjectAltName=DNS:localhost,IP:127.0.0.1", in: folder, issuer: "authority")
-        try certificate("client", subject: "/O=throw-away/CN=citra", extensions: "extendedKeyUsage=clientAuth", in: folder, issuer: "authority")
-        try certificate("stranger", subject: "/CN=another authority", extensions: "basicConstraints=critical,CA:TRUE", in: folder, issuer: nil)
+        try certificate(
+            "authority",
+            subject: "/CN=throw-away authority",
+            extensions: "basicConstraints=critical,CA:TRUE",
+            in: folder,
+            issuer: nil
+        )
+        try certificate(
+            "server",
+            subject: "/CN=localhost",
+            extensions: "subjectAltName=DNS:localhost,IP:127.0.0.1",
+            in: folder,
+            issuer: "authority"
+        )
+        try certificate(
+            "client",
+            subject: "/O=throw-away/CN=citra",
+            extensions: "extendedKeyUsage=clientAuth",
+            in: folder,
+            issuer: "authority"
+        )
+        try certificate(
+            "stranger",
+            subject: "/CN=another authority",
+            extensions: "basicConstraints=critical,CA:TRUE",
+            in: folder,
+            issuer: nil
+        )
     }
 
     private static func certificate(

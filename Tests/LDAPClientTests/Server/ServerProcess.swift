@@ -31,7 +31,9 @@ final class ServerProcess: Sendable {
     }
 
     func signal(_ number: Int32) {
-        process.withLock { if let process = $0, process.isRunning { Foundation.kill(process.processIdentifier, number) } }
+        process.withLock {
+            if let process = $0, process.isRunning { Foundation.kill(process.processIdentifier, number) }
+        }
     }
 
     func kill() { end(with: SIGKILL) }
@@ -65,7 +67,10 @@ enum PrivateFolder {
     static func make() throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appending(path: "ldap-test-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            at: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
         return folder
     }
 }

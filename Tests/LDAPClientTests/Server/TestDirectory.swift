@@ -75,7 +75,9 @@ final class TestDirectory: Sendable {
         """
     }
 
-    var socketPath: String { folder.appending(path: "ldapi").path }
+    var socketPath: String { file("ldapi") }
+    /// The path of a file in the server's folder.
+    func file(_ name: String) -> String { folder.appending(path: name).path }
     var log: String {
         (try? String(contentsOf: folder.appending(path: "log"), encoding: .utf8)) ?? ""
     }
