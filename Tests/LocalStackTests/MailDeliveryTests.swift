@@ -91,6 +91,12 @@ struct MailDeliveryTests {
             await session.logout()
             let second = try await arrivals(stack, ["tono@kota-b.go.id"], String(large.prefix(300_000)))
             #expect(second == [552])
+            let colleague = try await SMTPSession(port: stack.postfix.submissionPort)
+            let right = try await colleague.authenticate("wati@kota-b.go.id", password: SampleAccounts.password)
+            #expect(right.code == 235)
+            let third = try await colleague.send(from: "wati@kota-b.go.id", to: "tono@kota-b.go.id", large)
+            #expect(third.code == 552)
+            await colleague.quit()
         }
     }
 
