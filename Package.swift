@@ -12,15 +12,70 @@ let package = Package(
     name: "pamong",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     ],
     targets: [
+        // The directory's and the mail store's protocols, each a general client.
         .systemLibrary(name: "CLDAP"),
+        .target(name: "LDAPClient", dependencies: ["CLDAP"], swiftSettings: strict),
+
+        // What the platform is about, as pure values.
         .target(name: "DirectoryModel", swiftSettings: strict),
+        .target(name: "LDAPDirectory", dependencies: ["DirectoryModel", "LDAPClient"], swiftSettings: strict),
+
+        // The worker.
+        .target(
+            name: "StateDatabase",
+            dependencies: ["DirectoryModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "SyncEngine",
+            dependencies: ["DirectoryModel", "StateDatabase", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "MailStores",
+            dependencies: [
+                "SyncEngine", "DirectoryModel", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(name: "Reports", dependencies: ["StateDatabase", "DirectoryModel"], swiftSettings: strict),
+
+        // Real servers in a private folder, for the demo and the tests.
+        .target(name: "LocalStack", swiftSettings: strict),
+
+        .target(name: "SampleDirectory", swiftSettings: strict),
+        .target(
+            name: "Demonstration",
+            dependencies: ["DirectoryModel", "LocalStack", "MailStores", "Reports", "SampleDirectory", "StateDatabase"],
+            swiftSettings: strict),
+
+        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"], swiftSettings: strict),
+        .testTarget(name: "LocalStackTests", dependencies: ["LocalStack"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Reports", "StateDatabase", "DirectoryModel"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SyncEngineTests",
+            dependencies: [
+                "SyncEngine", "StateDatabase", "DirectoryModel", "LDAPDirectory", "LDAPClient", "LocalStack",
+                "MailStores",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
     ]
 )

@@ -14,7 +14,12 @@ public final class ServerProcess: Sendable {
     private let isReady: @Sendable () async throws -> Bool
     private let current = Mutex<ChildProcess?>(nil)
 
-    init(
+    /// Describes a server; nothing runs yet.
+    ///
+    /// - Parameters:
+    ///   - grace: how long it may take to end in an orderly way before it is killed.
+    ///   - isReady: asked again and again after the start, until it says so.
+    public init(
         name: String,
         program: String,
         arguments: [String],

@@ -1,0 +1,127 @@
+/// A moment, in microseconds since 1970-01-01 UTC: the resolution of an entryCSN, in one machine word.
+public struct Timestamp: Hashable, Sendable, Comparable, Codable {
+    /// Microseconds since 1970-01-01T00:00:00Z; negative before it.
+    public let microseconds: Int64
+
+    /// Wraps a count of microseconds.
+    public init(microseconds: Int64) {
+        self.microseconds = microseconds
+    }
+
+    /// Orders by time.
+    public static func < (left: Timestamp, right: Timestamp) -> Bool {
+        left.microseconds < right.microseconds
+    }
+
+    /// The moment `duration` later; microseconds are kept, finer parts dropped.
+    public static func + (time: Timestamp, duration: Duration) -> Timestamp {
+        Timestamp(microseconds: time.microseconds + duration.microseconds)
+    }
+
+    /// The moment `duration` earlier.
+    public static func - (time: Timestamp, duration: Duration) -> Timestamp {
+        Timestamp(microseconds: time.microseconds - duration.microseconds)
+    }
+
+    /// How long it was from `earlier` to this moment.
+    public func since(_ earlier: Timestamp) -> Duration {
+        .microseconds(microseconds - earlier.microseconds)
+    }
+}
+
+extension Duration {
+    /// The whole microseconds of this duration.
+    public var microseconds: Int64 {
+        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+    }
+}
+
+extension Timestamp {
+    /// Reads a time of the directory: GeneralizedTime (RFC 4517 section 3.3.13) as slapd and the CSNs write it,
+    /// `YYYYMMDDHHMMSS[.ffffff]Z`. Other zones than `Z` are not written by slapd for operational attributes and are refused.
+    public init?(generalizedTime text: some Collection<UInt8>) {
+        var digits: [Int64] = []
+        digits.reserveCapacity(20)
+        var iterator = text.makeIterator()
+        var next = iterator.next()
+        while let byte = next, byte >= 0x30, byte <= 0x39 {
+            digits.append(Int64(byte - 0x30))
+            next = iterator.next()
+        }
+        guard digits.count == 14 else { return nil }
+        var fraction: Int64 = 0
+        var scale: Int64 = 100_000
+        if next == UInt8(ascii: ".") {
+            next = iterator.next()
+            while let byte = next, byte >= 0x30, byte <= 0x39 {
+                fraction += Int64(byte - 0x30) * scale
+                scale /= 10
+                next = iterator.next()
+            }
+        }
+        guard next == UInt8(ascii: "Z"), iterator.next() == nil else { return nil }
+        func number(_ range: Range<Int>) -> Int64 { range.reduce(0) { $0 * 10 + digits[$1] } }
+        let (month, day) = (number(4..<6), number(6..<8))
+        let (hour, minute, second) = (number(8..<10), number(10..<12), number(12..<14))
+        guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60 else { return nil }
+        let days = CivilDate(year: number(0..<4), month: month, day: day).daysSinceEpoch
+        self.init(microseconds: (((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000 + fraction)
+    }
+
+    /// The form `2026-11-21T08:00:00.123456Z` (RFC 3339), the fraction only when there is one.
+    public var rfc3339: String {
+        let (days, rest) = microseconds.quotientAndRemainder(flooringBy: 86_400_000_000)
+        let date = CivilDate(daysSinceEpoch: days)
+        let second = rest / 1_000_000
+        let fraction = rest % 1_000_000
+        let clock = "\(Self.two(second / 3600)):\(Self.two(second / 60 % 60)):\(Self.two(second % 60))"
+        let decimals = fraction == 0 ? "" : "." + String(String(1_000_000 + fraction).dropFirst())
+        return
+            "\(String(String(10_000 + date.year).dropFirst()))-\(Self.two(date.month))-\(Self.two(date.day))T\(clock)\(decimals)Z"
+    }
+
+    private static func two(_ number: Int64) -> String {
+        number < 10 ? "0\(number)" : "\(number)"
+    }
+}
+
+/// A day of the proleptic Gregorian calendar, and its distance from 1970-01-01: the arithmetic that the parsing of a
+/// CSN needs hundreds of thousands of times a second, without a calendar library in the way.
+struct CivilDate {
+    let year: Int64
+    let month: Int64
+    let day: Int64
+
+    init(year: Int64, month: Int64, day: Int64) {
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
+    /// The inverse of ``daysSinceEpoch``; years begin in March inside, so that the leap day is a year's last.
+    init(daysSinceEpoch: Int64) {
+        let shifted = daysSinceEpoch + 719_468
+        let (era, dayOfEra) = shifted.quotientAndRemainder(flooringBy: 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    }
+
+    var daysSinceEpoch: Int64 {
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let (era, yearOfEra) = shiftedYear.quotientAndRemainder(flooringBy: 400)
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+}
+
+extension Int64 {
+    fileprivate func quotientAndRemainder(flooringBy divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}

@@ -1,0 +1,85 @@
+internal import DirectoryModel
+internal import LDAPClient
+
+/// Reads one account entry, value by value.
+struct AccountDecoder {
+    let entry: LDAPEntry
+    private var violations: [Violation] = []
+
+    init(entry: LDAPEntry) {
+        self.entry = entry
+    }
+
+    func account() -> ObservedAccount {
+        var decoder = self
+        return decoder.decode()
+    }
+
+    private mutating func decode() -> ObservedAccount {
+        let address = mail()
+        let status = value(of: ProjectedAttributes.status, allowed: "uploaded, active, blocked or closed") {
+            AccountStatus(rawValue: $0.lowercased())
+        }
+        let quota = value(of: ProjectedAttributes.quota, allowed: "a number of bytes") {
+            Int64($0).flatMap { $0 >= 0 ? $0 : nil }
+        }
+        let registered = time(ProjectedAttributes.registered)
+        let secondFactorSince = time(ProjectedAttributes.secondFactorSince)
+        return ObservedAccount(
+            address: address,
+            aliases: aliases(besides: address),
+            mailHost: entry.string(of: ProjectedAttributes.mailHost)?.lowercased(),
+            status: status,
+            quota: quota,
+            registered: registered,
+            secondFactorSince: secondFactorSince,
+            violations: violations
+        )
+    }
+
+    /// The login and primary address: there must be exactly one, or nobody knows which.
+    private mutating func mail() -> MailAddress? {
+        let values = entry.strings(of: ProjectedAttributes.mail)
+        if values.count > 1 {
+            report(ProjectedAttributes.mail, "\(values.joined(separator: ", ")): an account has one primary address")
+            return nil
+        }
+        return values.first.flatMap { address($0, ProjectedAttributes.mail) }
+    }
+
+    private mutating func aliases(besides primary: MailAddress?) -> [MailAddress] {
+        var aliases: [MailAddress] = []
+        for value in entry.strings(of: ProjectedAttributes.mailLocalAddress) {
+            guard let alias = address(value, ProjectedAttributes.mailLocalAddress), alias != primary else { continue }
+            aliases.append(alias)
+        }
+        return aliases.count > 1 ? aliases.sorted() : aliases
+    }
+
+    private mutating func address(_ text: String, _ attribute: AttributeName) -> MailAddress? {
+        guard let address = MailAddress(text) else {
+            report(attribute, "\"\(text)\" is not a mail address")
+            return nil
+        }
+        return address
+    }
+
+    private mutating func time(_ attribute: AttributeName) -> Timestamp? {
+        value(of: attribute, allowed: "a time such as 20260126000000Z") { Timestamp(generalizedTime: $0.utf8) }
+    }
+
+    private mutating func value<Value>(
+        of attribute: AttributeName,
+        allowed: String,
+        _ read: (String) -> Value?
+    ) -> Value? {
+        guard let text = entry.string(of: attribute) else { return nil }
+        if let value = read(text) { return value }
+        report(attribute, "\"\(text)\" is not \(allowed)")
+        return nil
+    }
+
+    private mutating func report(_ attribute: AttributeName, _ detail: String) {
+        violations.append(Violation(attribute: attribute.text, rule: .brokenValue, detail: detail))
+    }
+}

@@ -1,0 +1,91 @@
+internal import DirectoryModel
+internal import LDAPClient
+
+/// Reads entries of the platform's schema into the model.
+struct EntryDecoder {
+    /// Consecutive entries mostly share their parent.
+    private var lastParent = ""
+    private var lastParentFolded = ""
+
+    init() {}
+
+    /// Reads an entry; what cannot be read of an account is told in its violations.
+    mutating func decode(_ entry: LDAPEntry, uuid: EntryUUID) -> ObservedEntry {
+        let dn = entry.dn
+        return ObservedEntry(
+            uuid: uuid,
+            csn: entry.withFirstValue(of: ProjectedAttributes.entryCSN) { EntryCSN(bytes: $0) } ?? nil,
+            dn: dn,
+            parent: foldedParent(of: dn),
+            content: content(of: entry, dn: dn)
+        )
+    }
+
+    private mutating func foldedParent(of dn: String) -> String {
+        let parent = DNText.parent(of: dn) ?? ""
+        if parent != lastParent {
+            lastParent = parent
+            lastParentFolded = parent.lowercased()
+        }
+        return lastParentFolded
+    }
+
+    private func content(of entry: LDAPEntry, dn: String) -> ObservedContent {
+        switch EntryKind(entry) {
+        case .account: .account(AccountDecoder(entry: entry).account())
+        case .service: .container(.service(service(entry, dn: dn)))
+        case .tenant: .container(.tenant(tenant(entry, dn: dn)))
+        case .domain: .container(.domain(DNText.value(of: dn).lowercased()))
+        case .administrators: .container(.administrators(administrators(entry)))
+        case .other: .container(.plain)
+        }
+    }
+
+    private func service(_ entry: LDAPEntry, dn: String) -> Service {
+        Service(
+            name: DNText.value(of: dn),
+            domains: entry.strings(of: ProjectedAttributes.associatedDomain).map { $0.lowercased() }.sorted(),
+            defaultQuota: entry.string(of: ProjectedAttributes.defaultQuota).flatMap { Int64($0) }
+        )
+    }
+
+    private func tenant(_ entry: LDAPEntry, dn: String) -> Tenant {
+        Tenant(
+            name: entry.string(of: ProjectedAttributes.organization) ?? DNText.value(of: dn),
+            code: entry.string(of: ProjectedAttributes.tenantCode),
+            maxAccounts: entry.string(of: ProjectedAttributes.maxAccounts).flatMap { Int($0) },
+            maxQuota: entry.string(of: ProjectedAttributes.maxQuota).flatMap { Int64($0) }
+        )
+    }
+
+    /// Administrators are accounts; other members keep the group from being empty, which its class forbids.
+    private func administrators(_ entry: LDAPEntry) -> [String] {
+        entry.strings(of: ProjectedAttributes.member).map { $0.lowercased() }.filter { $0.hasPrefix("mail=") }.sorted()
+    }
+}
+
+/// What an entry is, by its object classes.
+enum EntryKind {
+    case account, service, tenant, domain, administrators, other
+
+    init(_ entry: LDAPEntry) {
+        var kind = EntryKind.other
+        entry.forEachValue(of: ProjectedAttributes.objectClass) { value in
+            if let known = Self.classes.first(where: { Self.isSame($0.name, value) }) { kind = known.kind }
+        }
+        self = kind
+    }
+
+    private static let classes: [(name: StaticString, kind: EntryKind)] = [
+        ("pamongAccount", .account), ("pamongTenant", .tenant), ("pamongDomain", .domain), ("pamongService", .service),
+        ("groupOfNames", .administrators),
+    ]
+
+    /// Object class names are case-insensitive (RFC 4512 section 1.4).
+    private static func isSame(_ name: StaticString, _ value: UnsafeRawBufferPointer) -> Bool {
+        guard name.utf8CodeUnitCount == value.count else { return false }
+        return name.withUTF8Buffer { expected in
+            zip(expected, value).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+        }
+    }
+}

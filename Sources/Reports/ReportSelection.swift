@@ -1,0 +1,40 @@
+import DirectoryModel
+
+/// What a report is about: everything, one service, or one tenant.
+public struct ReportSelection: Sendable, Hashable {
+    /// Only this service.
+    public var service: String?
+    /// Only tenants of this name; empty for accounts outside tenants.
+    public var tenant: String?
+
+    /// Narrows a report down; `nil` means any.
+    public init(service: String? = nil, tenant: String? = nil) {
+        self.service = service
+        self.tenant = tenant
+    }
+
+    /// All services and tenants.
+    public static let everything = ReportSelection()
+
+    func covers(_ scope: Scope) -> Bool {
+        (service == nil || service == scope.service) && (tenant == nil || tenant == scope.tenant)
+    }
+
+    /// The chosen scopes by number. Throws ``ReportError`` (`unknownName`) when a name fits none: an empty report about
+    /// a misspelt name would look like good news.
+    func choose(from scopes: [Int64: Scope]) throws -> [Int64: Scope] {
+        if let service, !scopes.values.contains(where: { $0.service == service }) {
+            let known = Set(scopes.values.map(\.service)).sorted().joined(separator: ", ")
+            throw ReportError(.unknownName, "no service \"\(service)\" has been counted; known are: \(known)")
+        }
+        let chosen = scopes.filter { covers($0.value) }
+        if chosen.isEmpty, let tenant {
+            let place = service.map { " of \($0)" } ?? ""
+            throw ReportError(
+                .unknownName,
+                "no tenant \"\(tenant)\"\(place) has been counted; the census lists them all"
+            )
+        }
+        return chosen
+    }
+}

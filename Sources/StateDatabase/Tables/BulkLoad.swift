@@ -1,0 +1,23 @@
+internal import GRDB
+
+extension StateWriter {
+    /// Empties everything that a load from the directory fills, and drops the indexes that would slow it. The ledger
+    /// and the mailboxes' states are emptied too: without a complete first load there is nothing they could refer to.
+    public func beginFirstLoad() throws {
+        let indexes = try String.fetchAll(
+            database,
+            sql: "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+        )
+        for index in indexes { try database.execute(sql: "DROP INDEX \(index)") }
+        let filled = [
+            "cookie", "node", "scope", "account", "alias", "quarantine", "mailbox", "work", "suspect", "hold", "proof",
+            "ledger", "census", "baseline",
+        ]
+        for table in filled { try database.execute(sql: "DELETE FROM \(table)") }
+    }
+
+    /// Makes the indexes, after a first load or when a file is new.
+    public func makeIndexes() throws {
+        try database.execute(sql: Schema.indexes)
+    }
+}

@@ -1,0 +1,70 @@
+/// Every key there is in `pamong.yaml`; anything else is refused, so that a misspelt key is never a silent default.
+enum ConfigurationKey: String, CaseIterable {
+    case directoryURI = "directory.uri"
+    case directorySuffix = "directory.suffix"
+    case directoryStartTLS = "directory.startTLS"
+    case directoryCAFile = "directory.caFile"
+    case directoryBindDN = "directory.bindDN"
+    case directoryPasswordFile = "directory.passwordFile"
+    case directoryExternal = "directory.external"
+    case directoryCertificateFile = "directory.certificateFile"
+    case directoryKeyFile = "directory.keyFile"
+    case directoryGateURI = "directory.gateUri"
+
+    case mailHost
+    case statePath = "state.path"
+
+    case doveadmURL = "doveadm.url"
+    case doveadmKeyFile = "doveadm.keyFile"
+    case doveadmMailRoot = "doveadm.mailRoot"
+    case doveadmArchiveRoot = "doveadm.archiveRoot"
+    case doveadmMailFormat = "doveadm.mailFormat"
+    case doveadmTimeout = "doveadm.timeout"
+
+    case syncRetention = "sync.retention"
+    case syncSettleTime = "sync.settleTime"
+    case syncProofDelay = "sync.proofDelay"
+    case syncRetryFirst = "sync.retry.first"
+    case syncRetryLongest = "sync.retry.longest"
+    case syncLanes = "sync.lanes"
+    case syncBatchSize = "sync.batchSize"
+    case syncBelievableAbsence = "sync.believableAbsence"
+
+    case guardWindow = "guard.window"
+    case guardTenantCount = "guard.tenant.count"
+    case guardTenantShare = "guard.tenant.share"
+    case guardTenantMinimum = "guard.tenant.minimum"
+    case guardServiceCount = "guard.service.count"
+    case guardServiceShare = "guard.service.share"
+    case guardServiceMinimum = "guard.service.minimum"
+    case guardAllCount = "guard.all.count"
+    case guardAllShare = "guard.all.share"
+    case guardAllMinimum = "guard.all.minimum"
+
+    case auditInterval = "audit.interval"
+
+    case apiSocket = "api.socket"
+    case apiListen = "api.listen"
+    case apiTokenFile = "api.tokenFile"
+    case metricsListen = "metrics.listen"
+
+    case logLevel = "log.level"
+    case logFormat = "log.format"
+    case timeZone
+
+    /// The environment variable that stands above the file: `PAMONG_`, then the key in capitals, words and parts
+    /// separated by `_`.
+    var environmentName: String {
+        var name = "PAMONG_"
+        var previous: Character = "."
+        for character in rawValue {
+            if previous.isLowercase, character.isUppercase { name.append("_") }
+            name.append(contentsOf: character == "." ? "_" : character.uppercased())
+            previous = character
+        }
+        return name
+    }
+
+    /// The sections and single keys of the file's top level.
+    static let sections = Set(allCases.compactMap { $0.rawValue.split(separator: ".").first.map(String.init) })
+}

@@ -1,0 +1,83 @@
+internal import Foundation
+internal import LDAPClient
+internal import Logging
+internal import MailStores
+internal import SyncEngine
+
+/// What `pamong.yaml` and its overrides say, in real types. `Config/pamong.yaml` explains each value.
+struct PamongConfiguration: Sendable {
+    /// The file it was read from.
+    var file: String
+    /// The directory and who to be there.
+    var directory: Directory
+    /// Where the worker's state is.
+    var statePath: String
+    /// Dovecot; `nil` when the file says nothing of it, which is enough for shadow mode and for reports.
+    var mailStore: DovecotMailStore.Configuration?
+    /// How to work, the mail host included.
+    var policy: SyncPolicy
+    /// How often everything is compared.
+    var auditInterval: Duration
+    /// Where the worker's API listens.
+    var api: API
+    /// Where metrics are served besides the API: `host:port`, loopback.
+    var metrics: ListenAddress?
+    /// What is logged, and how.
+    var log: Log
+    /// The zone of dates in reports.
+    var timeZone: TimeZone
+
+    /// How to reach the directory.
+    struct Directory: Sendable {
+        /// The server to follow.
+        var server: LDAPServer
+        /// Where persons sign in: the gate, or slapd's own listener for it.
+        var gate: LDAPServer?
+        /// The tree.
+        var suffix: DistinguishedName
+        /// How TLS is verified.
+        var tls: LDAPTLSConfiguration
+        /// Who to be.
+        var identity: Identity
+    }
+
+    /// How the worker proves who it is.
+    enum Identity: Sendable, Equatable {
+        /// A DN and the file of its password.
+        case password(DistinguishedName, file: String)
+        /// SASL EXTERNAL: the system user over ldapi, or a client certificate.
+        case external
+    }
+
+    /// Where the API listens.
+    struct API: Sendable, Equatable {
+        /// A Unix socket …
+        var socket: String?
+        /// … or a loopback address …
+        var listen: ListenAddress?
+        /// … with a token.
+        var tokenFile: String?
+    }
+
+    /// A host and a port to listen on.
+    struct ListenAddress: Sendable, Equatable {
+        var host: String
+        var port: Int
+    }
+
+    /// Logging.
+    struct Log: Sendable, Equatable {
+        var level: Logger.Level
+        var format: LogFormat
+    }
+}
+
+extension PamongConfiguration.ListenAddress {
+    /// Reads `127.0.0.1:9154`, `[::1]:9154` or `localhost:9154`. Only loopback: what is served is not for the network.
+    init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]) else { return nil }
+        let host = text[..<colon].trimmingCharacters(in: ["[", "]"])
+        guard (1...65535).contains(port), host == "localhost" || host == "::1" || host.hasPrefix("127.") else { return nil }
+        self.init(host: host, port: port)
+    }
+}

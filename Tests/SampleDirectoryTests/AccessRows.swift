@@ -1,0 +1,279 @@
+import LDAPClient
+
+/// The matrix. `owner` is Siti of Bandung with a second factor; `headquarters` has an account in Bandung, too.
+enum Rows {
+    private static let everybody = Set(Requester.allCases)
+    private static let signedIn = everybody.subtracting([.anonymous])
+    private static let accounts: Set<Requester> = [
+        .owner, .colleague, .tenantAdministrator, .foreignAdministrator, .memberFromElsewhere, .headquarters,
+    ]
+    private static let administrators: Set<Requester> = [.tenantAdministrator, .headquarters]
+    private static let lookups: Set<Requester> = [.worker, .gate, .portal, .dovecot, .postfix]
+
+    private static let siti = Places.account("siti", Places.bandung)
+    private static let budi = Places.account("budi", Places.bandung)
+    private static let kepala = Places.account("kepala", Places.bandung)
+    private static let stranger = Places.account("budi", Places.medan)
+
+    static let reading: [AccessRow] = [
+        AccessRow("the suffix", .read(Places.suffix, "objectClass"), signedIn),
+        AccessRow("an account's address", .read(siti, "mail"), lookups.union(administrators).union([.owner])),
+        AccessRow(
+            "an account's status",
+            .read(siti, "pamongAccountStatus"),
+            lookups.union(administrators).union([.owner])
+        ),
+        AccessRow("an account's identity", .read(siti, "entryUUID"), lookups.union(administrators).union([.owner])),
+        AccessRow(
+            "an account's quota",
+            .read(siti, "pamongQuota"),
+            administrators.union([.worker, .dovecot, .portal, .owner])
+        ),
+        AccessRow("a person's name", .read(siti, "cn"), administrators.union([.worker, .gate, .portal, .owner])),
+        AccessRow("a person's surname", .read(siti, "sn"), administrators.union([.worker, .owner])),
+        AccessRow("a version", .read(siti, "entryCSN"), administrators.union([.worker, .gate, .portal, .owner])),
+        AccessRow("a foreign account", .read(stranger, "mail"), lookups.union([.foreignAdministrator, .headquarters])),
+        AccessRow("a password", .read(siti, "userPassword"), []),
+        AccessRow("a service's password", .read("cn=worker,ou=system,\(Places.suffix)", "userPassword"), []),
+        AccessRow("a sealed key", .read(siti, "pamongTotpSecret"), [.gate, .portal]),
+        AccessRow("a recovery code", .read(siti, "pamongRecoveryCode"), [.gate, .portal]),
+        AccessRow("an application password", .read(siti, "pamongAppPassword"), [.gate, .portal]),
+        AccessRow("a last step", .read(siti, "pamongTotpLastStep"), [.gate, .portal]),
+        AccessRow("a failure count", .read(siti, "pamongTotpFailures"), [.gate, .portal]),
+        AccessRow(
+            "since when a second factor is active",
+            .read(siti, "pamongTwoFactorSince"),
+            administrators.union([.worker, .gate, .portal, .owner])
+        ),
+        AccessRow("the canary", .read("cn=gate,ou=system,\(Places.suffix)", "pamongSealedCanary"), [.gate, .portal]),
+        AccessRow("a tenant's caps", .read(Places.bandung, "pamongMaxAccounts"), administrators.union([.worker])),
+        AccessRow(
+            "a tenant's administrators",
+            .read("cn=administrators,\(Places.bandung)", "member"),
+            administrators.union([.worker, .postfix, .gate, .portal])
+        ),
+        AccessRow(
+            "who is Admin Pusat",
+            .read("cn=administrators,\(Places.suffix)", "member"),
+            [.headquarters, .worker]
+        ),
+        AccessRow(
+            "a service's deadline",
+            .read(Places.service, "pamongTwoFactorDeadline"),
+            accounts.union([.worker, .gate, .portal])
+        ),
+        AccessRow(
+            "what a service does with mail for the blocked",
+            .read(Places.service, "pamongBlockedMail"),
+            accounts.union([.worker, .postfix, .gate, .portal])
+        ),
+        AccessRow(
+            "the password policy",
+            .read("cn=default,ou=policies,\(Places.suffix)", "pwdMinLength"),
+            [.headquarters, .worker]
+        ),
+        AccessRow("the configuration", .read("cn=config", "olcServerID"), []),
+        AccessRow("slapd's counters", .read("cn=Monitor", "monitoredInfo"), [.worker]),
+        AccessRow("who changed what", .read("cn=accesslog", "objectClass"), [.worker]),
+    ]
+
+    static let accountChanges: [AccessRow] = [
+        AccessRow("block an account", .modify(siti, [.replace("pamongAccountStatus", "blocked")]), administrators),
+        AccessRow("change a name", .modify(siti, [.replace("cn", "Siti Aminah")]), administrators),
+        AccessRow("change a quota", .modify(siti, [.replace("pamongQuota", "2147483648")]), administrators),
+        AccessRow("add an alias", .modify(siti, [.add("mailLocalAddress", "s@bandungkab.go.id")]), administrators),
+        AccessRow("forward mail", .modify(siti, [.replace("mailRoutingAddress", "x@example.go.id")]), administrators),
+        AccessRow(
+            "take an address that is somebody's",
+            .modify(siti, [.add("mailLocalAddress", "budi@pemkomedan.go.id")]),
+            []
+        ),
+        AccessRow("move the mailbox", .modify(siti, [.replace("mailHost", "yamadipati.mail.go.id")]), [.headquarters]),
+        AccessRow(
+            "note a registration",
+            .modify(siti, [.add("pamongRegisteredTime", "20260101000000Z")]),
+            administrators
+        ),
+        AccessRow(
+            "set a password",
+            .modify(siti, [.replace("userPassword", "rahasia-baru-2")]),
+            administrators.union([.owner])
+        ),
+        AccessRow(
+            "set the password of an account nobody has registered",
+            .modify(Places.account("baru", Places.bandung), [.replace("userPassword", "rahasia-baru-2")]),
+            administrators
+        ),
+        AccessRow(
+            "set a service's password",
+            .modify("cn=worker,ou=system,\(Places.suffix)", [.replace("userPassword", "rahasia-baru-2")]),
+            []
+        ),
+        AccessRow(
+            "set the password of Admin Pusat",
+            .modify(kepala, [.replace("userPassword", "rahasia-baru-2")]),
+            [.headquarters]
+        ),
+        AccessRow(
+            "block Admin Pusat",
+            .modify(kepala, [.replace("pamongAccountStatus", "blocked")]),
+            [.headquarters]
+        ),
+        AccessRow("delete Admin Pusat", .delete(kepala), [.headquarters]),
+        AccessRow("delete an account", .delete(budi), administrators),
+        AccessRow("delete a foreign account", .delete(stranger), [.foreignAdministrator, .headquarters]),
+        AccessRow(
+            "block a foreign account",
+            .modify(stranger, [.replace("pamongAccountStatus", "blocked")]),
+            [.foreignAdministrator, .headquarters]
+        ),
+        AccessRow("make an account", .add(newAccount(Places.bandung), attributes(Places.bandung)), administrators),
+        AccessRow(
+            "make an account in another tenant",
+            .add(newAccount(Places.medan), attributes(Places.medan)),
+            [.foreignAdministrator, .headquarters]
+        ),
+        AccessRow(
+            "make an account that brings a key",
+            .add(
+                newAccount(Places.bandung),
+                attributes(Places.bandung, classes: ["pamongTwoFactor"]) + [LDAPAttribute("pamongTotpSecret", "$pamong1$2026a$eA")]
+            ),
+            []
+        ),
+        AccessRow(
+            "make an entry below an account",
+            .add("mail=baru2@bandungkab.go.id,\(siti)", attributes(Places.bandung, "baru2")),
+            []
+        ),
+        AccessRow(
+            "change an address",
+            .rename(budi, to: RelativeDistinguishedName("mail", "b@bandungkab.go.id")),
+            administrators
+        ),
+        AccessRow(
+            "move an account into another tenant",
+            .rename(
+                budi,
+                to: RelativeDistinguishedName("mail", "budi@bandungkab.go.id"),
+                under: "ou=accounts,\(Places.medan)"
+            ),
+            [.headquarters]
+        ),
+        AccessRow(
+            "fetch an account from another tenant",
+            .rename(
+                stranger,
+                to: RelativeDistinguishedName("mail", "budi@pemkomedan.go.id"),
+                under: "ou=accounts,\(Places.bandung)"
+            ),
+            [.headquarters]
+        ),
+    ]
+
+    static let tree: [AccessRow] = [
+        AccessRow("raise a cap", .modify(Places.bandung, [.replace("pamongMaxAccounts", "9")]), [.headquarters]),
+        AccessRow(
+            "suspend a tenant",
+            .modify(Places.bandung, [.replace("pamongTenantStatus", "suspended")]),
+            [.headquarters]
+        ),
+        AccessRow("delete a tenant's group", .delete("cn=administrators,\(Places.bandung)"), [.headquarters]),
+        AccessRow(
+            "appoint an administrator",
+            .modify("cn=administrators,\(Places.bandung)", [.add("member", siti)]),
+            [.headquarters]
+        ),
+        AccessRow(
+            "appoint a foreign administrator",
+            .modify("cn=administrators,\(Places.medan)", [.add("member", siti)]),
+            [.headquarters]
+        ),
+        AccessRow(
+            "become Admin Pusat",
+            .modify("cn=administrators,\(Places.suffix)", [.add("member", siti)]),
+            []
+        ),
+        AccessRow(
+            "found a tenant",
+            .add(
+                "o=Baru,\(Places.service)",
+                [LDAPAttribute("objectClass", "organization", "pamongTenant"), LDAPAttribute("o", "Baru")]
+            ),
+            [.headquarters]
+        ),
+        AccessRow(
+            "add a domain",
+            .add(
+                "associatedDomain=baru.go.id,ou=domains,\(Places.bandung)",
+                [LDAPAttribute("objectClass", "pamongDomain"), LDAPAttribute("associatedDomain", "baru.go.id")]
+            ),
+            administrators
+        ),
+        AccessRow(
+            "say the MX records are right",
+            .modify(
+                "associatedDomain=bandungkab.go.id,ou=domains,\(Places.bandung)",
+                [.replace("pamongMxStatus", "correct")]
+            ),
+            [.headquarters]
+        ),
+        AccessRow(
+            "change a service's policy",
+            .modify(Places.service, [.replace("pamongBlockedMail", "reject")]),
+            [.headquarters]
+        ),
+        AccessRow("delete a service", .delete("cn=desa.mail.go.id,ou=services,\(Places.suffix)"), []),
+        AccessRow(
+            "loosen the password policy",
+            .modify("cn=default,ou=policies,\(Places.suffix)", [.replace("pwdMinLength", "1")]),
+            []
+        ),
+    ]
+
+    static let secondFactor: [AccessRow] = [
+        AccessRow("seal a key", .modify(siti, [.replace("pamongTotpSecret", "$pamong1$2026a$eA")]), [.portal]),
+        AccessRow("remove a key", .modify(siti, [.delete("pamongTotpSecret")]), [.portal]),
+        AccessRow("begin enrolment", .modify(siti, [.add("pamongTotpPending", "$pamong1$2026a$eA")]), [.portal]),
+        AccessRow(
+            "begin enrolment of a new account",
+            .modify(budi, [.add("objectClass", "pamongTwoFactor")]),
+            [.portal]
+        ),
+        AccessRow(
+            "activate",
+            .modify(siti, [.replace("pamongTwoFactorSince", "20260102000000Z")]),
+            [.portal]
+        ),
+        AccessRow("advance the step", .modify(siti, [.replace("pamongTotpLastStep", "58845001")]), [.gate, .portal]),
+        AccessRow("count a failure", .modify(siti, [.increment("pamongTotpFailures", by: 1)]), [.gate, .portal]),
+        AccessRow(
+            "note the use of an application password",
+            .modify(
+                siti,
+                [.delete("pamongAppPassword", "a1 label imap"), .add("pamongAppPassword", "a1 label imap used")]
+            ),
+            [.gate, .portal]
+        ),
+        AccessRow("use up a recovery code", .modify(siti, [.delete("pamongRecoveryCode", "aGFzaA")]), [.portal]),
+        AccessRow("give another object class", .modify(budi, [.add("objectClass", "pamongTenant")]), administrators),
+        AccessRow(
+            "change the canary",
+            .modify("cn=gate,ou=system,\(Places.suffix)", [.replace("pamongSealedCanary", "$pamong1$2026a$eA")]),
+            []
+        ),
+    ]
+
+    private static func newAccount(_ tenant: String) -> String { Places.account("anyar", tenant) }
+
+    private static func attributes(_ tenant: String, _ local: String = "anyar", classes: [String] = [])
+        -> [LDAPAttribute]
+    {
+        [
+            LDAPAttribute("objectClass", ["inetOrgPerson", "inetLocalMailRecipient", "pamongAccount"] + classes),
+            LDAPAttribute("mail", "\(local)@\(Places.domain(tenant))"), LDAPAttribute("cn", local),
+            LDAPAttribute("sn", local), LDAPAttribute("pamongAccountStatus", "uploaded"),
+            LDAPAttribute("mailHost", "narada.mail.go.id"), LDAPAttribute("userPassword", "rahasia-baru-2"),
+        ]
+    }
+}
