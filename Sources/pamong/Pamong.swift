@@ -18,7 +18,7 @@ struct Pamong: AsyncParsableCommand {
         version: "1.0.0",
         subcommands: [
             WorkerCommand.self, SyncCommand.self, StatusCommand.self, HoldsCommand.self, QuarantineCommand.self,
-            AuditCommand.self, RetryCommand.self, ReportCommand.self, ConfigCommand.self,
+            AuditCommand.self, RetryCommand.self, ReportCommand.self, ConfigCommand.self, DemoCommand.self,
         ])
 
     static func main() async {

@@ -47,6 +47,7 @@ final class DovecotServer: @unchecked Sendable {
         }
         for process in all where kill(process, 0) == 0 { kill(process, SIGKILL) }
         waitpid(processID, nil, 0)
+        for _ in 0..<1000 where isOpen(httpPort) { usleep(10_000) }
         processID = -1
     }
 
@@ -59,7 +60,8 @@ final class DovecotServer: @unchecked Sendable {
 
     /// Every process of this server: the master and its children.
     var processes: [Int32] {
-        let children = (try? String(contentsOfFile: "/proc/\(processID)/task/\(processID)/children", encoding: .utf8)) ?? ""
+        let children =
+            (try? String(contentsOfFile: "/proc/\(processID)/task/\(processID)/children", encoding: .utf8)) ?? ""
         return [processID] + children.split(separator: " ").compactMap { Int32($0) }
     }
 

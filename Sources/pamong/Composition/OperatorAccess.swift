@@ -1,5 +1,6 @@
 internal import DirectoryModel
 internal import Foundation
+internal import Glibc
 internal import Reports
 internal import StateDatabase
 internal import SyncEngine
@@ -31,7 +32,7 @@ extension PamongConfiguration {
 
     /// Lends access to the worker or to its state file. Throws ``CommandFailure`` when there is neither.
     func withAccess<Value>(_ body: (OperatorAccess) async throws -> Value) async throws -> Value {
-        if let address = try apiAddress() {
+        if let address = try apiAddress(), address.mayAnswer {
             let client = WorkerAPIClient(address)
             if await client.isReachable { return try await body(.worker(client)) }
         }
@@ -52,5 +53,19 @@ extension PamongConfiguration {
         let value = try await body()
         withExtendedLifetime(lock) {}
         return value
+    }
+}
+
+extension WorkerAPIAddress {
+    /// Whether asking makes sense. The HTTP client keeps trying a socket that nobody listens on until its time is over;
+    /// one connection attempt of our own tells at once.
+    fileprivate var mayAnswer: Bool {
+        guard case .socket(let path) = self else { return true }
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0, let (target, length) = SystemdNotification.socketAddress(path) else { return true }
+        defer { close(descriptor) }
+        return withUnsafePointer(to: target) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, length) == 0 }
+        }
     }
 }
