@@ -125,7 +125,7 @@ enum FreePort {
     }
 
     /// A socket that holds a free port of the loopback address until it is released.
-    final class Listener {
+    final class Listener: Sendable {
         let descriptor: Int32
         let port: Int
 
