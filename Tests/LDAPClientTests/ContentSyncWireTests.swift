@@ -8,7 +8,9 @@ import Testing
     private static let other = "20260125000000.000001Z#000000#002#000000"
     private let request = ContentSyncRequest(base: TestNames.suffix, rid: 3)
 
-    private func messages(_ script: [ScriptedServer.Step], _ request: ContentSyncRequest? = nil) async throws -> [ContentSyncMessage] {
+    private func messages(_ script: [ScriptedServer.Step], _ request: ContentSyncRequest? = nil) async throws
+        -> [ContentSyncMessage]
+    {
         let server = try ScriptedServer(script)
         return try await ContentSyncSession.withSession(server.configuration, request ?? self.request) { session in
             var messages: [ContentSyncMessage] = []
@@ -27,7 +29,9 @@ import Testing
         }
         let cookie = "rid=003,csn=\(Self.csn);\(Self.other)"
         let value = Wire.element(
-            BERTag.sequence, Wire.element(BERTag.enumerated, [3]) + Wire.octets(cookie) + Wire.flag(true))
+            BERTag.sequence,
+            Wire.element(BERTag.enumerated, [3]) + Wire.octets(cookie) + Wire.flag(true)
+        )
         let control = Wire.octets(ContentSyncOID.request) + Wire.flag(true) + Wire.element(BERTag.octetString, value)
         #expect(server.firstRequest.firstRange(of: control) != nil)
         let manage = Wire.octets("2.16.840.1.113730.3.4.2") + Wire.flag(true)
@@ -45,7 +49,9 @@ import Testing
         let uuid = try #require(Wire.uuid.withUnsafeBytes { SyncUUID(bytes: $0) })
         let set = Wire.element(BERTag.set, Wire.element(BERTag.octetString, Wire.uuid))
         let done = Wire.control(
-            ContentSyncOID.done, Wire.element(BERTag.sequence, Wire.octets(cookie) + Wire.flag(true)))
+            ContentSyncOID.done,
+            Wire.element(BERTag.sequence, Wire.octets(cookie) + Wire.flag(true))
+        )
         let all = try await messages([
             .message(Wire.entry("uid=a"), controls: Wire.state(1)),
             .message(Wire.entry("uid=a"), controls: Wire.control("1.2.3", [1]) + Wire.state(2, cookie: cookie)),
@@ -98,16 +104,27 @@ import Testing
         ("a set without a set", .message(Wire.info(Wire.element(0xA3, Wire.flag(true))))),
         ("a flag of two bytes", .message(Wire.info(Wire.element(0xA1, Wire.element(1, [0, 0]))))),
         ("a malformed end", .message(Wire.done(0), controls: Wire.control(ContentSyncOID.done, [1, 2, 3]))),
-        ("an entry whose attributes are none",
-            .message(Wire.element(0x64, Wire.octets("uid=a") + Wire.element(0x30, Wire.octets("x"))), controls: Wire.state(1))),
-        ("an entry with a value that is none",
+        (
+            "an entry whose attributes are none",
+            .message(
+                Wire.element(0x64, Wire.octets("uid=a") + Wire.element(0x30, Wire.octets("x"))),
+                controls: Wire.state(1)
+            )
+        ),
+        (
+            "an entry with a value that is none",
             .message(
                 Wire.element(
                     0x64,
                     Wire.octets("uid=a")
                         + Wire.element(
-                            0x30, Wire.element(0x30, Wire.octets("uid") + Wire.element(0x31, Wire.flag(true))))),
-                controls: Wire.state(1))),
+                            0x30,
+                            Wire.element(0x30, Wire.octets("uid") + Wire.element(0x31, Wire.flag(true)))
+                        )
+                ),
+                controls: Wire.state(1)
+            )
+        ),
         ("an entry without a list", .message(Wire.element(0x64, Wire.octets("uid=a")), controls: Wire.state(1))),
     ]
 
@@ -120,7 +137,10 @@ import Testing
     }
 
     @Test func `bytes that are no LDAP at all end the session with an error`() async throws {
-        for bytes in [Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8), [0x30, 0x80], [0x30, 3, 2, 1, 1], [0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF, 0]] {
+        for bytes in [
+            Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8), [0x30, 0x80], [0x30, 3, 2, 1, 1],
+            [0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF, 0],
+        ] {
             var request = request
             request.refreshTimeout = .milliseconds(500)
             let error = await #expect(throws: LDAPError.self) { try await messages([.raw(bytes), .close], request) }

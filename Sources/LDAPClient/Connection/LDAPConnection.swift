@@ -41,6 +41,7 @@ public actor LDAPConnection {
     }
 
     /// Lends a connection for the duration of the closure and closes it afterwards, whatever happens.
+    @discardableResult
     public static func withConnection<Result>(
         _ configuration: LDAPConfiguration,
         isolation: isolated (any Actor)? = #isolation,

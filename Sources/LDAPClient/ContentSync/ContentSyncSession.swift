@@ -29,6 +29,7 @@ public struct ContentSyncSession: AsyncSequence, Sendable {
     }
 
     /// Follows for the duration of the closure and closes the connection afterwards, whatever happens.
+    @discardableResult
     public static func withSession<Result>(
         _ configuration: LDAPConfiguration,
         _ request: ContentSyncRequest,

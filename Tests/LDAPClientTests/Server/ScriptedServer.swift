@@ -48,7 +48,8 @@ final class ScriptedServer: Sendable {
             switch step {
             case .message(let operation, let controls): write(connection, message(id, operation, controls))
             case .raw(let bytes): write(connection, bytes)
-            case .truncated(let operation, let count): write(connection, Array(message(id, operation, nil).prefix(count)))
+            case .truncated(let operation, let count):
+                write(connection, Array(message(id, operation, nil).prefix(count)))
             case .close:
                 shutdown(connection, Int32(SHUT_RDWR))
                 close(connection)
