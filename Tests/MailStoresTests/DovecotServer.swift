@@ -51,8 +51,11 @@ final class DovecotServer: @unchecked Sendable {
         processID = -1
     }
 
+    /// Kills every process, which is faster than waiting for them, and removes the folder.
     func remove() {
-        stop()
+        signal(SIGKILL)
+        if processID > 0 { waitpid(processID, nil, 0) }
+        processID = -1
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -65,7 +68,7 @@ final class DovecotServer: @unchecked Sendable {
         return [processID] + children.split(separator: " ").compactMap { Int32($0) }
     }
 
-    func signal(_ signal: Int32) { for process in processes { kill(process, signal) } }
+    func signal(_ signal: Int32) { for process in processes where process > 0 { kill(process, signal) } }
 
     /// Runs doveadm on this server and returns what it prints.
     @discardableResult
