@@ -17,7 +17,7 @@ struct Pamong: AsyncParsableCommand {
             """,
         version: "1.0.0",
         subcommands: [
-            WorkerCommand.self, SyncCommand.self, ConfigCommand.self,
+            WorkerCommand.self, SyncCommand.self, ConfigCommand.self, DemoCommand.self,
         ])
 
     static func main() async {

@@ -1,8 +1,8 @@
 import DirectoryModel
 import Foundation
 import MailStores
-import Synchronization
 import SyncEngine
+import Synchronization
 import Testing
 
 @Suite(.serialized) struct ArchiveTests {
@@ -58,7 +58,9 @@ import Testing
                 for account in [closed, open] { try server.fillMailbox(of: account) }
                 let before = try server.picture(of: open)
                 #expect(try await store.perform([.archive(closed)]) == [.done])
-                #expect(try await store.perform([.purge(closed), .purge(open), .purge(closed)]) == [.done, .done, .done])
+                #expect(
+                    try await store.perform([.purge(closed), .purge(open), .purge(closed)]) == [.done, .done, .done]
+                )
                 #expect(!server.hasArchive(closed) && !server.hasHome(closed))
                 #expect(try server.picture(of: open) == before)
             }

@@ -1,8 +1,8 @@
 import DirectoryModel
 import Foundation
 import MailStores
-import Synchronization
 import SyncEngine
+import Synchronization
 import Testing
 
 /// Archive and restore, cut off at every single command, with mail that arrives at every moment.
@@ -106,7 +106,9 @@ import Testing
         let commands = Mutex(0)
         let late = Mutex<[String]>([])
         let answers = try await DoveadmProxy.with(before: server.httpPort) { _ in
-            if commands.withLock({ $0 += 1; return $0 - 1 }) == moment {
+            if commands.withLock({
+                $0 += 1; return $0 - 1
+            }) == moment {
                 for folder in ["INBOX", "Sent"] {
                     guard (try? server.deliver("late", to: account, folder: folder)) == true else { continue }
                     late.withLock { $0.append("\(folder):late") }
@@ -131,7 +133,9 @@ import Testing
     ) async throws -> Bool {
         let commands = Mutex(0)
         try await DoveadmProxy.with(before: server.httpPort) { _ in
-            let number = commands.withLock { $0 += 1; return $0 - 1 }
+            let number = commands.withLock {
+                $0 += 1; return $0 - 1
+            }
             if number < limit { return .pass }
             return number == limit && cut == .replyLost ? .loseReply : .lose
         } _: { proxy async throws in

@@ -56,7 +56,9 @@ struct DoveadmFolder: Sendable {
 
     /// `dirs`: never remove a folder because it became empty.
     private func command(_ name: String, _ parameters: [String: DoveadmCommand.Value]) -> DoveadmCommand {
-        let driver: [String: DoveadmCommand.Value] = ["fsDriver": .text("posix"), "fsArgs": .text("dirs:prefix=\(root)/")]
+        let driver: [String: DoveadmCommand.Value] = [
+            "fsDriver": .text("posix"), "fsArgs": .text("dirs:prefix=\(root)/"),
+        ]
         return DoveadmCommand(name: name, parameters: parameters.merging(driver) { $1 })
     }
 

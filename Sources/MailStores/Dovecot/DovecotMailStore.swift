@@ -119,7 +119,11 @@ extension DovecotMailStore {
         var sent: [(place: Int, operation: QuickOperation)] = []
         for place in places {
             guard let operation = QuickOperation(operations[place]) else { continue }
-            if let refusal = operation.refusal { answers.append((place, refusal)) } else { sent.append((place, operation)) }
+            if let refusal = operation.refusal {
+                answers.append((place, refusal))
+            } else {
+                sent.append((place, operation))
+            }
         }
         guard !sent.isEmpty else { return answers }
         let replies = try await BatchRun(client: client).answers(to: sent.map(\.operation))
