@@ -42,7 +42,8 @@ extension MailboxPlan {
             let steps: [MailboxStep] =
                 switch mailbox?.state {
                 case nil: [.create]
-                case .archived: [.restore, .refresh]
+                // What was put away may have been nothing: an account that was closed before it ever had a mailbox.
+                case .archived: [.restore, .create, .refresh]
                 case .open where renamed: [.cut]
                 case .open: changed ? [.refresh] : []
                 // An account that was first seen blocked, or lived elsewhere, may never have had a mailbox here.
