@@ -218,7 +218,8 @@ extension AccountRow {
         [
             account.uuid.data, account.csn.time.microseconds, account.csn.databaseOrder, node, scope, name,
             account.address.text, account.aliases.column, account.mailHost, account.status.code, account.quota,
-            account.registered?.microseconds, account.secondFactorSince?.microseconds, removed?.microseconds, hasOwnQuota,
+            account.registered?.microseconds, account.secondFactorSince?.microseconds, removed?.microseconds,
+            hasOwnQuota,
         ]
     }
 

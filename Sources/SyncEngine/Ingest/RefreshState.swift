@@ -22,7 +22,9 @@ struct RefreshState {
     /// does not have then is gone, however new it was.
     func believesAbsence(of csn: EntryCSN?, at position: CookieVector) -> Bool {
         guard sentCookie, let csn else { return true }
-        guard let reached = position.csns[csn.serverID].flatMap({ EntryCSN(bytes: Array($0.utf8)) }) else { return false }
+        guard let reached = position.csns[csn.serverID].flatMap({ EntryCSN(bytes: Array($0.utf8)) }) else {
+            return false
+        }
         return csn <= reached
     }
 }

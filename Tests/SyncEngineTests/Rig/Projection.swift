@@ -53,7 +53,9 @@ struct Projection: Equatable {
         var found: [String] = []
         func compare<Value: Equatable>(_ what: String, _ ours: [EntryUUID: Value], _ theirs: [EntryUUID: Value]) {
             for uuid in Set(ours.keys).union(theirs.keys) where ours[uuid] != theirs[uuid] {
-                found.append("\(what) \(uuid): \(String(describing: ours[uuid])), fresh \(String(describing: theirs[uuid]))")
+                found.append(
+                    "\(what) \(uuid): \(String(describing: ours[uuid])), fresh \(String(describing: theirs[uuid]))"
+                )
             }
         }
         compare("quarantined", quarantined, fresh.quarantined)

@@ -8,7 +8,8 @@ enum SampleDirectory {
     static let bogor = "Kota Bogor"
     static let kppn = "KPPN Jakarta I"
 
-    static func options(bandung count: Int = 5, bogor: Int = 3, kppn: Int = 3, extra: String = "") -> LocalStackOptions {
+    static func options(bandung count: Int = 5, bogor: Int = 3, kppn: Int = 3, extra: String = "") -> LocalStackOptions
+    {
         var options = LocalStackOptions(servers: .directory)
         options.slapd.isDurable = false
         options.slapd.entries =
