@@ -61,7 +61,7 @@ extension WorkerAPIAddress {
     /// one connection attempt of our own tells at once.
     fileprivate var mayAnswer: Bool {
         guard case .socket(let path) = self else { return true }
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0, let (target, length) = SystemdNotification.socketAddress(path) else { return true }
         defer { close(descriptor) }
         return withUnsafePointer(to: target) { pointer in
