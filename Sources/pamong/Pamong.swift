@@ -19,7 +19,8 @@ struct Pamong: AsyncParsableCommand {
         subcommands: [
             WorkerCommand.self, SyncCommand.self, StatusCommand.self, HoldsCommand.self, QuarantineCommand.self,
             AuditCommand.self, RetryCommand.self, ReportCommand.self, ConfigCommand.self, DemoCommand.self,
-        ])
+        ]
+    )
 
     static func main() async {
         // A peer that goes away must be an error of one connection, never the end of the process.

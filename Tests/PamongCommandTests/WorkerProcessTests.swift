@@ -75,6 +75,7 @@ struct WorkerProcessTests {
     private func add(_ number: Int, _ rig: OperatorRig) async throws {
         let entry = SampleEntries.account("user\(number)@bandungkab.go.id", tenant: Self.agency, service: Self.service)
         try await rig.stack.slapd.modify(
-            entry.replacing("objectClass: inetOrgPerson", with: "changetype: add\nobjectClass: inetOrgPerson"))
+            entry.replacing("objectClass: inetOrgPerson", with: "changetype: add\nobjectClass: inetOrgPerson")
+        )
     }
 }
