@@ -60,8 +60,11 @@ let package = Package(
         .target(name: "SampleDirectory", swiftSettings: strict),
         .target(
             name: "Demonstration",
-            dependencies: ["DirectoryModel", "LocalStack", "MailStores", "Reports", "SampleDirectory", "StateDatabase"],
-            swiftSettings: strict),
+            dependencies: [
+                "DirectoryModel", "LocalStack", "MailStores", "Reports", "SampleDirectory", "StateDatabase",
+            ],
+            swiftSettings: strict
+        ),
 
         .executableTarget(
             name: "pamong",
@@ -75,9 +78,21 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
-            ], swiftSettings: strict),
+            ],
+            swiftSettings: strict
+        ),
 
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"], swiftSettings: strict),
+        .testTarget(
+            name: "MailStoresTests",
+            dependencies: ["MailStores", "SyncEngine", "DirectoryModel"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SampleDirectoryTests",
+            dependencies: ["SampleDirectory", "LocalStack", "LDAPClient"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "LocalStackTests", dependencies: ["LocalStack"], swiftSettings: strict),
         .testTarget(
             name: "ReportsTests",

@@ -28,11 +28,13 @@ enum Schema {
             service_node INTEGER NOT NULL, tenant_node INTEGER NOT NULL, UNIQUE(service_node, tenant_node)) STRICT;
 
         -- One row for every account whose last good state is known, also after its removal until its archive is purged
-        -- (then removed is its time). aliases: addresses in one text, separated by spaces.
+        -- (then removed is its time). aliases: addresses in one text, separated by spaces. own_quota: whether quota is the
+        -- entry's own and not its service's default, which moves with the service.
         CREATE TABLE account(
             id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, csn_time INTEGER NOT NULL, csn_order INTEGER NOT NULL,
             node INTEGER NOT NULL, scope INTEGER NOT NULL, name TEXT, address TEXT NOT NULL, aliases TEXT, mail_host TEXT,
-            status INTEGER NOT NULL, quota INTEGER, registered INTEGER, second_factor INTEGER, removed INTEGER) STRICT;
+            status INTEGER NOT NULL, quota INTEGER, registered INTEGER, second_factor INTEGER, removed INTEGER,
+            own_quota INTEGER NOT NULL) STRICT;
         CREATE TABLE alias(address TEXT NOT NULL, account INTEGER NOT NULL, PRIMARY KEY(address, account)) STRICT, WITHOUT ROWID;
 
         -- Entries that break a rule, by entryUUID: account is the row of their last good state, if there was one. observed is
@@ -96,6 +98,7 @@ enum Schema {
         CREATE INDEX IF NOT EXISTS work_due ON work(urgency, due) WHERE hold IS NULL AND set_aside = 0;
         CREATE INDEX IF NOT EXISTS mailbox_purge ON mailbox(purge_due) WHERE purge_due IS NOT NULL;
         CREATE INDEX IF NOT EXISTS suspect_time ON suspect(time);
+        CREATE INDEX IF NOT EXISTS suspect_account ON suspect(account);
         CREATE INDEX IF NOT EXISTS suspect_hold ON suspect(hold) WHERE hold IS NOT NULL;
         CREATE INDEX IF NOT EXISTS ledger_time
             ON ledger(time, scope, peer, event, accounts, registered, blocked, second_factor, administrators);

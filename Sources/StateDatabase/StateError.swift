@@ -21,6 +21,9 @@ public struct StateError: Error, Sendable, CustomStringConvertible {
     /// What happened, where, and how to mend it.
     public let description: String
 
+    /// Whether the same may succeed later, with the file as it is.
+    public var isRetriable: Bool { code != .corrupt && code != .foreignVersion }
+
     init(_ error: GRDB.DatabaseError, path: String) {
         let said = error.message ?? "SQLite error \(error.resultCode.rawValue)"
         switch error.resultCode {

@@ -32,7 +32,8 @@ public final class StateLock: Sendable {
     /// Waits until the lock is ours. `whenWaiting` is called once, with the process that has it, when it is not ours at
     /// once. Throws ``StateLockError`` and `CancellationError`.
     public static func wait(
-        forState path: String, whenWaiting: @Sendable (_ owner: Int32?) -> Void
+        forState path: String,
+        whenWaiting: @Sendable (_ owner: Int32?) -> Void
     ) async throws -> StateLock {
         if let lock = try take(forState: path) { return lock }
         whenWaiting(owner(ofState: path))
@@ -49,7 +50,8 @@ public final class StateLock: Sendable {
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: 16)
         let count = read(descriptor, &bytes, bytes.count)
-        return count > 0 ? Int32(String(decoding: bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)) : nil
+        return count > 0
+            ? Int32(String(decoding: bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)) : nil
     }
 
     /// For people only; the lock itself is the kernel's, so a failure here changes nothing.

@@ -16,6 +16,11 @@ public struct SyncPolicy: Sendable, Hashable {
     public var limits = GuardLimits()
     /// Which share of all known entries may be missing from a complete refresh before the refresh is not believed.
     public var believableAbsence = 0.2
+    /// How often a running session is looked at, whether it still brings what the provider has.
+    public var watchInterval: Duration = .seconds(60)
+    /// For how long a provider may be behind what was seen of it, without catching up, before it is taken for having
+    /// lost state and is compared as a whole.
+    public var lostStateGrace: Duration = .seconds(300)
     /// How many requests to the mail store run at a time.
     public var lanes = 8
     /// How many accounts are worked on in one request to the mail store.

@@ -17,7 +17,8 @@ struct Pamong: AsyncParsableCommand {
             """,
         version: "1.0.0",
         subcommands: [
-            WorkerCommand.self, SyncCommand.self, ConfigCommand.self, DemoCommand.self,
+            WorkerCommand.self, SyncCommand.self, StatusCommand.self, HoldsCommand.self, QuarantineCommand.self,
+            AuditCommand.self, RetryCommand.self, ReportCommand.self, ConfigCommand.self, DemoCommand.self,
         ])
 
     static func main() async {
@@ -45,6 +46,7 @@ struct CommandOutcome {
         switch error {
         case let failure as CommandFailure: (message, code) = ("pamong: \(failure)", failure.status.rawValue)
         case let error as ConfigurationError: (message, code) = ("\(error)", ExitStatus.usage.rawValue)
+        case let silent as ExitCode: (message, code) = (nil, silent.rawValue)
         default:
             let parsed = Pamong.exitCode(for: error)
             guard parsed != .failure else {

@@ -95,6 +95,35 @@ import Testing
         directory.thaw()
     }
 
+    @Test func `a TLS handshake without an answer ends in time`() async throws {
+        let directory = try await TestDirectory.start(options: .init(tls: true))
+        var configuration = LDAPConfiguration(server: .tls(host: "127.0.0.1", port: directory.tlsPort))
+        configuration.connectTimeout = .seconds(1)
+        directory.freeze()
+        let start = ContinuousClock.now
+        let error = await #expect(throws: LDAPError.self) { try await LDAPConnection.connect(configuration) }
+        #expect(error?.code == .timeout)
+        #expect(ContinuousClock.now - start < .seconds(8))
+        directory.thaw()
+    }
+
+    @Test func `a server that agrees to StartTLS and then says nothing is a time-out`() async throws {
+        let agreement = Wire.element(0x78, Wire.element(0x0A, [0]) + Wire.octets("") + Wire.octets(""))
+        let server = try ScriptedServer([.message(agreement)])
+        var configuration = LDAPConfiguration(server: .startTLS(host: "127.0.0.1", port: server.port))
+        configuration.connectTimeout = .seconds(1)
+        let error = await #expect(throws: LDAPError.self) { try await LDAPConnection.connect(configuration) }
+        #expect(error?.code == .timeout)
+    }
+
+    @Test func `reading keeps the connection alive`() async throws {
+        let directory = try await TestDirectory.start(entries: Self.people(20_000))
+        var count = 0
+        let search = LDAPSearch(base: TestNames.people)
+        for try await _ in try await LDAPConnection.connect(directory.administrator).search(search) { count += 1 }
+        #expect(count == 20_001)
+    }
+
     @Test func `a crash fails what is under way, and the connection stays closed`() async throws {
         let directory = try await TestDirectory.start()
         let connection = try await LDAPConnection.connect(directory.local)

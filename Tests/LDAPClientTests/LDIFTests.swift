@@ -64,7 +64,10 @@ import Testing
         ]
         #expect(records[1] == LDIFRecord(dn: name, .modify(changes), controls: controls))
         let rename = LDIFRecord.Content.modifyDN(
-            newRDN: RelativeDistinguishedName("uid", "hadi2"), deletesOldRDN: false, newParent: TestNames.suffix)
+            newRDN: RelativeDistinguishedName("uid", "hadi2"),
+            deletesOldRDN: false,
+            newParent: TestNames.suffix
+        )
         #expect(records[2].content == rename)
         #expect(records[3].content == .delete)
     }
@@ -79,7 +82,11 @@ import Testing
             LDIFRecord(dn: name, .modify([.add("mail", "x"), .delete("sn"), .replace("cn", "y")])),
             LDIFRecord(
                 dn: name,
-                .modifyDN(newRDN: RelativeDistinguishedName("uid", "z"), deletesOldRDN: true, newParent: TestNames.people)
+                .modifyDN(
+                    newRDN: RelativeDistinguishedName("uid", "z"),
+                    deletesOldRDN: true,
+                    newParent: TestNames.people
+                )
             ),
             LDIFRecord(dn: name, .delete),
         ]
@@ -93,7 +100,10 @@ import Testing
     }
 
     @Test func `an entry is written with all its values`() throws {
-        let entry = LDAPEntry(dn: "uid=hadi,dc=x", attributes: [LDAPAttribute("uid", "hadi"), LDAPAttribute("mail", "a", "b")])
+        let entry = LDAPEntry(
+            dn: "uid=hadi,dc=x",
+            attributes: [LDAPAttribute("uid", "hadi"), LDAPAttribute("mail", "a", "b")]
+        )
         var writer = LDIFWriter()
         writer.write(entry)
         #expect(writer.text == "version: 1\n\ndn: uid=hadi,dc=x\nuid: hadi\nmail: a\nmail: b\n")

@@ -16,7 +16,9 @@ import Testing
         #expect(again == name)
     }
 
-    @Test(arguments: ["x", "=a", "cn=a,", "cn=a,,dc=x", #"cn=a\"#, #"cn=\x"#, #"cn=a"b"#, "cn=#0", "cn=#04", "c n=a", "cn=a<b"])
+    @Test(arguments: [
+        "x", "=a", "cn=a,", "cn=a,,dc=x", #"cn=a\"#, #"cn=\x"#, #"cn=a"b"#, "cn=#0", "cn=#04", "c n=a", "cn=a<b",
+    ])
     func `malformed DNs are refused with the place`(_ text: String) {
         let error = #expect(throws: LDAPError.self) { try DistinguishedName(text) }
         #expect(error?.code == .invalidDNSyntax)

@@ -11,7 +11,9 @@ import Testing
         #expect(csn.microseconds == 1_735_732_800_500_000)
         #expect(csn.count == 10 && csn.serverID == 0xABC && csn.modification == 255)
         #expect(csn.description == other)
-        for text in [first, second, "19700101000000.000000Z#000000#000#000000", "20240229235959.999999Z#ffffff#fff#ffffff"] {
+        for text in [
+            first, second, "19700101000000.000000Z#000000#000#000000", "20240229235959.999999Z#ffffff#fff#ffffff",
+        ] {
             #expect(ChangeSequenceNumber(text)?.description == text)
         }
     }
@@ -52,7 +54,9 @@ import Testing
         #expect(SyncCookie(cookie.text(rid: 7)) == cookie)
     }
 
-    @Test(arguments: ["", "rid=000", "rid=001,sid=001", "rid=001,csn=", "rid=001,delcsn=20260125000000.000001Z#000000#001#000000"])
+    @Test(arguments: [
+        "", "rid=000", "rid=001,sid=001", "rid=001,csn=", "rid=001,delcsn=20260125000000.000001Z#000000#001#000000",
+    ])
     func `cookies without a position are none`(_ text: String) {
         #expect(SyncCookie(text) == nil)
     }

@@ -149,4 +149,18 @@ struct DecisionTests {
             #expect("\(key)" == "••••••••" && String(reflecting: key) == "••••••••" && !dumped.contains(text + text))
         }
     }
+
+    @Test func `a listing names the accounts and passes over other folders`() throws {
+        let body =
+            #"[["doveadmResponse",[{"path":"\#(a)"},{"path":"lost+found"},{"path":"q\"u"},{"path":"\#(b)"}],"0"]]"#
+        #expect(HomeListing(Data(body.utf8))?.accounts == [a, b])
+        #expect(HomeListing(Data(#"[["doveadmResponse",[],"0"]]"#.utf8))?.accounts == [])
+    }
+
+    @Test func `a listing that is cut off anywhere is none`() {
+        let body = Data(#"[["doveadmResponse",[{"path":"\#(a)"},{"path":"\#(b)"}],"0"]]"#.utf8)
+        for length in 0..<body.count { #expect(HomeListing(body.prefix(length)) == nil) }
+        #expect(HomeListing(body + Data("x".utf8)) == nil)
+        #expect(HomeListing(Data(#"[["error",{"type":"exitCode", "exitCode":75},"0"]]"#.utf8)) == nil)
+    }
 }

@@ -1,3 +1,5 @@
+import DirectoryModel
+
 /// A folder on the mail host, seen through doveadm's file system commands. Paths are relative to its root.
 struct DoveadmFolder: Sendable {
     let client: DoveadmClient
@@ -75,10 +77,13 @@ struct DoveadmFolder: Sendable {
 }
 
 extension DoveadmFolder {
-    /// The listing of the root itself, for which a long reply is allowed.
-    func listing() async throws -> [String] {
+    /// The accounts that have a folder of their own right inside the root.
+    func accounts() async throws -> Set<EntryUUID> {
         let command = self.command("fsIterDirs", ["path": .text("")])
-        return try Self.names(command, try await client.postForListing(command))
+        let body = try await client.postForListing(command)
+        if let listing = HomeListing(body) { return listing.accounts }
+        if let reply = DoveadmReply.read(body, count: 1)?.first { throw StepRefused(command.name, reply) }
+        throw DoveadmSilence.garbage("a reply that is not doveadm's")
     }
 
     /// Everything below `path`, files and folders by their paths relative to it.

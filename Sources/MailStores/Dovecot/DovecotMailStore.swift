@@ -158,7 +158,7 @@ extension DovecotMailStore {
 
     private func accounts(in root: String) async throws(MailStoreFailure) -> Set<EntryUUID> {
         do {
-            return Set(try await DoveadmFolder(client: client, root: root).listing().compactMap { EntryUUID($0) })
+            return try await DoveadmFolder(client: client, root: root).accounts()
         } catch {
             throw StepFailure.failure(error)
         }

@@ -16,6 +16,8 @@ public struct AccountRow: Sendable, Hashable {
     public var name: String?
     /// When it left the directory; `nil` while it is there.
     public var removed: Timestamp?
+    /// Whether the quota is the entry's own; otherwise it is the service's default and moves with it.
+    public var hasOwnQuota: Bool
 
     /// Puts a row together.
     public init(
@@ -24,7 +26,8 @@ public struct AccountRow: Sendable, Hashable {
         node: Int64,
         scope: Int64,
         name: String? = nil,
-        removed: Timestamp? = nil
+        removed: Timestamp? = nil,
+        hasOwnQuota: Bool = true
     ) {
         self.id = id
         self.account = account
@@ -32,13 +35,14 @@ public struct AccountRow: Sendable, Hashable {
         self.scope = scope
         self.name = name
         self.removed = removed
+        self.hasOwnQuota = hasOwnQuota
     }
 }
 
 extension StateReader {
     private static let columns = """
         id, uuid, csn_time, csn_order, node, scope, name, address, aliases, mail_host, status, quota, registered,
-        second_factor, removed
+        second_factor, removed, own_quota
         """
 
     /// The row of an entry, removed ones included.
@@ -105,7 +109,7 @@ extension StateReader {
     }
 
     /// The accounts that hold one of these addresses, as primary or as alias, but `other`; closed ones hold none.
-    public func owners(of addresses: [MailAddress], besides other: EntryUUID) throws -> [MailAddress: EntryUUID] {
+    public func owners(of addresses: [MailAddress], besides other: EntryUUID) throws -> [MailAddress: [EntryUUID]] {
         let statement = try database.cachedStatement(
             sql: """
                 SELECT uuid FROM account WHERE address = ?1 AND removed IS NULL AND status != 3 AND uuid != ?2
@@ -113,10 +117,10 @@ extension StateReader {
                 WHERE alias.address = ?1 AND removed IS NULL AND status != 3 AND uuid != ?2
                 """
         )
-        var owners: [MailAddress: EntryUUID] = [:]
+        var owners: [MailAddress: [EntryUUID]] = [:]
         for address in addresses {
-            let uuid = try Data.fetchOne(statement, arguments: [address.text, other.data])
-            if let owner = EntryUUID(data: uuid) { owners[address] = owner }
+            let found = try Data.fetchAll(statement, arguments: [address.text, other.data])
+            if !found.isEmpty { owners[address] = found.compactMap { EntryUUID(data: $0) } }
         }
         return owners
     }
@@ -132,12 +136,20 @@ extension StateReader {
         ).map(MailAddress.init(trusted:))
     }
 
-    /// All accounts that hold an address.
+    /// The earlier rows of entries that have more than one.
+    func doubledAccounts() throws -> [AccountRow] {
+        try Row.fetchAll(
+            database,
+            sql: "SELECT \(Self.columns) FROM account WHERE id NOT IN (SELECT max(id) FROM account GROUP BY uuid)"
+        ).map(AccountRow.init(row:))
+    }
+
+    /// All accounts that hold an address; closed ones hold none.
     public func holders(of address: MailAddress) throws -> [AccountRow] {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT \(Self.columns) FROM account WHERE removed IS NULL AND
+                SELECT \(Self.columns) FROM account WHERE removed IS NULL AND status != 3 AND
                     (address = ?1 OR id IN (SELECT account FROM alias WHERE address = ?1))
                 """,
             arguments: [address.text]
@@ -151,7 +163,7 @@ extension StateWriter {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO account(uuid, csn_time, csn_order, node, scope, name, address, aliases, mail_host, status, quota,
-                    registered, second_factor, removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    registered, second_factor, removed, own_quota) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         try statement.execute(arguments: row.arguments)
@@ -165,7 +177,8 @@ extension StateWriter {
         let statement = try database.cachedStatement(
             sql: """
                 UPDATE account SET uuid = ?, csn_time = ?, csn_order = ?, node = ?, scope = ?, name = ?, address = ?, aliases = ?,
-                    mail_host = ?, status = ?, quota = ?, registered = ?, second_factor = ?, removed = ? WHERE id = ?
+                    mail_host = ?, status = ?, quota = ?, registered = ?, second_factor = ?, removed = ?, own_quota = ?
+                WHERE id = ?
                 """
         )
         try statement.execute(arguments: row.arguments + [row.id])
@@ -206,6 +219,7 @@ extension AccountRow {
             account.uuid.data, account.csn.time.microseconds, account.csn.databaseOrder, node, scope, name,
             account.address.text, account.aliases.column, account.mailHost, account.status.code, account.quota,
             account.registered?.microseconds, account.secondFactorSince?.microseconds, removed?.microseconds,
+            hasOwnQuota,
         ]
     }
 
@@ -228,7 +242,8 @@ extension AccountRow {
             node: row[4],
             scope: row[5],
             name: row[6],
-            removed: (row[14] as Int64?).map(Timestamp.init(microseconds:))
+            removed: (row[14] as Int64?).map(Timestamp.init(microseconds:)),
+            hasOwnQuota: row[15]
         )
     }
 }

@@ -16,8 +16,17 @@ extension StateWriter {
         for table in filled { try database.execute(sql: "DELETE FROM \(table)") }
     }
 
-    /// Makes the indexes, after a first load or when a file is new.
-    public func makeIndexes() throws {
-        try database.execute(sql: Schema.indexes)
+    /// Makes the indexes after a first load, which looks nothing up: where an entry was sent twice, because it changed
+    /// on the way, the later row stays. Answers the rows that were dropped.
+    public func makeIndexesDroppingDoubles() throws -> [AccountRow] {
+        do {
+            try database.execute(sql: Schema.indexes)
+            return []
+        } catch let error as GRDB.DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            let doubles = try reader.doubledAccounts()
+            for row in doubles { try deleteAccount(id: row.id) }
+            try database.execute(sql: Schema.indexes)
+            return doubles
+        }
     }
 }

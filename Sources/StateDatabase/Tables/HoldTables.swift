@@ -158,6 +158,15 @@ extension StateReader {
         ).map(Hold.init(row:))
     }
 
+    /// What an account is listed for in a held batch.
+    public func suspect(account: Int64, hold: Int64) throws -> Suspect? {
+        try Row.fetchOne(
+            database,
+            sql: "SELECT \(Self.suspectColumns) FROM suspect WHERE account = ? AND hold = ?",
+            arguments: [account, hold]
+        ).map(Suspect.init(row:))
+    }
+
     /// A held batch by its number.
     public func hold(_ id: Int64) throws -> Hold? {
         try Row.fetchOne(database, sql: "SELECT \(Self.holdColumns) FROM hold WHERE id = ?", arguments: [id]).map(
@@ -207,6 +216,11 @@ extension StateWriter {
     public func move(_ suspect: Suspect, to hold: Int64) throws {
         try database.execute(sql: "UPDATE suspect SET hold = ? WHERE id = ?", arguments: [hold, suspect.id])
         try database.execute(sql: "UPDATE work SET hold = ? WHERE account = ?", arguments: [hold, suspect.account])
+    }
+
+    /// Takes a suspect off the list, because a later one of the same account takes its place.
+    public func remove(_ suspect: Suspect) throws {
+        try database.execute(sql: "DELETE FROM suspect WHERE id = ?", arguments: [suspect.id])
     }
 
     /// Takes an account out of the open or rejected batch it is in, because what was to be done to it no longer is;

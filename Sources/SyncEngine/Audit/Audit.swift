@@ -48,29 +48,62 @@ public struct Audit: Sendable {
 
     /// Versions are compared for being the same, not for being newer: a restored directory goes back in time.
     private func compareDirectory(repair: Bool, into findings: inout Findings) async throws {
-        let comparison = VersionComparison(known: try knownVersions())
+        let cookie = try state.read { try $0.cookie() }
+        let known = try knownVersions()
+        let position = try await source.position()
+        let comparison = VersionComparison(known: known)
         try await source.versions { await comparison.see($0) }
         let (stale, missing, compared) = await comparison.result()
         findings.compared = compared
-        let found = try await source.read(stale + missing)
+        let differences = try await differences(among: stale + missing, compared: known)
+        findings.stale = differences.found.map(\.uuid.description).sorted()
+        findings.vanished = differences.gone.map(\.description).sorted()
+        guard repair else { return }
+        if !differences.found.isEmpty || !differences.gone.isEmpty {
+            try believe(gone: differences.gone.count, of: compared + differences.gone.count)
+            _ = try await ingest.mend(differences)
+        }
+        if cookie.isAhead(of: position) { try comeBack(to: position) }
+    }
+
+    /// Reads afresh what seems to differ, and keeps what still does: the stream may have brought it meanwhile.
+    private func differences(
+        among entries: [EntryUUID],
+        compared known: [EntryUUID: EntryCSN?]
+    ) async throws -> Ingest.Differences {
+        var differences = Ingest.Differences()
+        differences.compared = known
+        let found = try await source.read(entries)
         let there = Set(found.map(\.uuid))
-        let gone = missing.filter { !there.contains($0) }
-        findings.stale = there.map(\.description).sorted()
-        findings.vanished = gone.map(\.description).sorted()
-        guard repair, !findings.stale.isEmpty || !gone.isEmpty else { return }
-        try believe(gone: gone.count, of: compared + gone.count)
-        _ = try await ingest.mend(found: found, gone: gone)
+        let unchanged = Set(try await ingest.unchanged(entries, since: known))
+        differences.found = found.filter { entry in
+            unchanged.contains(entry.uuid) && (known[entry.uuid] ?? nil) != entry.csn
+        }
+        differences.gone = entries.filter { known[$0] != nil && !there.contains($0) && unchanged.contains($0) }
+        return differences
+    }
+
+    /// The directory was restored from an older copy, and all of it has been compared: following goes on from where the
+    /// directory was before the comparison.
+    private func comeBack(to position: CookieVector) throws {
+        try state.write { writer in
+            try writer.forgetCookie()
+            try writer.merge(cookie: position)
+        }
     }
 
     /// Accounts without a mailbox get one; mailboxes without an account are listed for a person to look at.
     private func compareMailStore(repair: Bool, into findings: inout Findings) async throws {
+        let openBefore = try state.read { try $0.mailboxOwners(in: [.open]) }
         let existing = try await store.mailboxes()
-        let (open, anyRow) = try state.read { reader in
+        let (openAfter, anyRow) = try state.read { reader in
             (
                 try reader.mailboxOwners(in: [.open]),
                 try reader.mailboxOwners(in: [.open, .cut, .blocked, .archived, .elsewhere])
             )
         }
+        // What was made or put away while the store was asked is not missing.
+        let open = openBefore.intersection(openAfter)
         findings.withoutMailbox = open.subtracting(existing).map(\.description).sorted()
         findings.withoutAccount = try existing.subtracting(anyRow).filter { try !isKnown($0) }.map(\.description)
             .sorted()

@@ -37,12 +37,14 @@ struct Guard {
         var verdicts: [Verdict] = []
         var passing = Array(suspects.indices)
         for level in Hold.Level.allCases {
+            var held: Set<Int> = []
             let groups = Dictionary(grouping: passing) { key(of: suspects[$0], at: level) }
             for (key, members) in groups.sorted(by: { ($0.value.first ?? 0) < ($1.value.first ?? 0) }) {
                 guard let verdict = judge(members, as: key, at: level) else { continue }
                 verdicts.append(verdict)
-                passing.removeAll { members.contains($0) }
+                held.formUnion(members)
             }
+            passing.removeAll(where: held.contains)
         }
         return verdicts
     }

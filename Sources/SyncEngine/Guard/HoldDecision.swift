@@ -32,7 +32,10 @@ public struct HoldDecision: Sendable, Hashable {
     /// and with what is to be taken from it.
     public static func fingerprint(ofHold hold: Int64, reading reader: StateReader) throws -> String {
         let list = try reader.suspects(hold: hold).map { suspect in
-            (try reader.account(id: suspect.account)?.account.uuid.description ?? "row \(suspect.account)", suspect.kind)
+            (
+                try reader.account(id: suspect.account)?.account.uuid.description ?? "row \(suspect.account)",
+                suspect.kind
+            )
         }
         return ListFingerprint(list.map { "\($0.0) \($0.1.rawValue)" }).text
     }
@@ -49,7 +52,9 @@ public struct HoldDecision: Sendable, Hashable {
             throw HoldDecisionError.decided(batch)
         }
         let current = try Self.fingerprint(ofHold: hold, reading: writer.reader)
-        guard current == fingerprint.lowercased() else { throw HoldDecisionError.changed(hold, seen: fingerprint, now: current) }
+        guard current == fingerprint.lowercased() else {
+            throw HoldDecisionError.changed(hold, seen: fingerprint, now: current)
+        }
         batch.state = verdict == .release ? .released : .rejected
         batch.decided = now
         batch.decidedBy = decidedBy
@@ -77,20 +82,26 @@ public struct HoldDecisionError: Error, Sendable, Hashable, CustomStringConverti
     public let description: String
 
     static func unknown(_ id: Int64) -> HoldDecisionError {
-        HoldDecisionError(code: .unknownHold, description: "there is no held batch \(id); `pamong holds list` shows them")
+        HoldDecisionError(
+            code: .unknownHold,
+            description: "there is no held batch \(id); `pamong holds list` shows them"
+        )
     }
 
     static func decided(_ hold: Hold) -> HoldDecisionError {
         let how = hold.decidedBy.map { " by \($0)" } ?? ""
         let when = hold.decided.map { " at \($0.rfc3339)" } ?? ""
         return HoldDecisionError(
-            code: .alreadyDecided, description: "batch \(hold.id) is no longer open: it was \(hold.state)\(how)\(when)")
+            code: .alreadyDecided,
+            description: "batch \(hold.id) is no longer open: it was \(hold.state)\(how)\(when)"
+        )
     }
 
     static func changed(_ id: Int64, seen: String, now: String) -> HoldDecisionError {
         HoldDecisionError(
             code: .listChanged,
             description: "the list of batch \(id) has changed since it was looked at (\(seen), now \(now)): "
-                + "look at it again with `pamong holds show \(id)` and decide about what it shows")
+                + "look at it again with `pamong holds show \(id)` and decide about what it shows"
+        )
     }
 }

@@ -38,6 +38,8 @@ public actor Ingest {
         public var requestedWork = 0
         /// A refresh has ended that says these entries are gone; they are to be looked for before it is believed.
         public var toVerify: Verification?
+        /// What came behind the end of that refresh: to be taken in once the refresh is completed.
+        public var remaining: ArraySlice<DirectoryChange> = []
         /// Whether the projection became complete with this batch.
         public var becameInSync = false
     }
@@ -75,14 +77,15 @@ public actor Ingest {
         return sent
     }
 
-    /// Takes a batch in.
-    public func apply(_ changes: [DirectoryChange]) throws -> Outcome {
+    /// Takes a batch in, up to the end of a refresh that has to be verified first.
+    public func apply(_ changes: ArraySlice<DirectoryChange>) throws -> Outcome {
         try transaction { batch in
             var outcome = Outcome()
-            for change in changes {
-                if let verification = try batch.take(change) {
-                    outcome.toVerify = verification
-                }
+            for (index, change) in zip(changes.indices, changes) {
+                guard let verification = try batch.take(change) else { continue }
+                outcome.toVerify = verification
+                outcome.remaining = changes[(index + 1)...]
+                break
             }
             try batch.settle()
             outcome.requestedWork = batch.requestedWork
@@ -103,38 +106,69 @@ public actor Ingest {
         }
     }
 
-    /// Takes in what an audit found: entries as they are now, and entries that are no longer there.
-    public func mend(found: [ObservedEntry], gone: [EntryUUID]) throws -> Outcome {
-        try transaction { batch in
-            for entry in found { _ = try batch.take(.entry(entry)) }
-            for uuid in gone { _ = try batch.take(.deleted(uuid)) }
+    /// What an audit found to be otherwise than the projection has it.
+    public struct Differences: Sendable {
+        /// Entries as they are now.
+        public var found: [ObservedEntry] = []
+        /// Entries that are no longer there.
+        public var gone: [EntryUUID] = []
+        /// The versions the projection had when they were compared; an entry without one was unknown.
+        public var compared: [EntryUUID: EntryCSN?] = [:]
+
+        /// Nothing differs.
+        public init() {}
+    }
+
+    /// Takes in what an audit found. An entry that the stream has brought meanwhile is left alone: what the stream says
+    /// is newer than what the audit read.
+    ///
+    /// Throws ``IngestError`` before the first load is complete, when there is nothing to mend yet.
+    public func mend(_ differences: Differences) throws -> Outcome {
+        guard ledgerStart != nil else { throw IngestError.notLoaded }
+        return try transaction { batch in
+            for entry in differences.found where try batch.isStill(entry.uuid, in: differences.compared) {
+                _ = try batch.take(.entry(entry))
+            }
+            for uuid in differences.gone where try batch.isStill(uuid, in: differences.compared) {
+                _ = try batch.take(.deleted(uuid))
+            }
             try batch.settle()
             return Outcome(requestedWork: batch.requestedWork)
         }
     }
 
-    private func transaction<Value>(_ body: (inout IngestBatch) throws -> Value) throws -> Value {
-        do {
-            let (value, batch) = try state.write { writer in
-                var batch = IngestBatch(
-                    writer: writer,
-                    policy: policy,
-                    tree: tree,
-                    counts: counts,
-                    refresh: refresh,
-                    ledgerStart: ledgerStart,
-                    now: now()
-                )
-                let value = try body(&batch)
-                try batch.save()
-                return (value, batch)
-            }
-            (tree, counts, refresh, ledgerStart) = (batch.tree, batch.counts, batch.refresh, batch.ledgerStart)
-            return value
-        } catch {
-            (tree, counts) = try Self.load(state, suffix: suffix)
-            throw error
+    /// Those of the entries whose version is still what it was when they were compared.
+    func unchanged(_ entries: [EntryUUID], since compared: [EntryUUID: EntryCSN?]) throws -> [EntryUUID] {
+        try state.read { reader in
+            try entries.filter { try Self.version(of: $0, in: reader, tree) == (compared[$0] ?? nil) }
         }
+    }
+
+    /// The version last seen of an entry; `nil` when it is not known, or has no readable version.
+    static func version(of uuid: EntryUUID, in reader: StateReader, _ tree: DirectoryTree) throws -> EntryCSN? {
+        if let node = tree.node(uuid) { return node.csn }
+        if let entry = try reader.quarantined(uuid) { return entry.csn }
+        return try reader.account(uuid).flatMap { $0.removed == nil ? $0.account.csn : nil }
+    }
+
+    /// The batch is a value: when anything fails it is dropped with the transaction, and all stays as it was.
+    private func transaction<Value>(_ body: (inout IngestBatch) throws -> Value) throws -> Value {
+        let (value, batch) = try state.write { writer in
+            var batch = IngestBatch(
+                writer: writer,
+                policy: policy,
+                tree: tree,
+                counts: counts,
+                refresh: refresh,
+                ledgerStart: ledgerStart,
+                now: now()
+            )
+            let value = try body(&batch)
+            try batch.save()
+            return (value, batch)
+        }
+        (tree, counts, refresh, ledgerStart) = (batch.tree, batch.counts, batch.refresh, batch.ledgerStart)
+        return value
     }
 
     private static func load(_ state: StateDatabase, suffix: String) throws -> (DirectoryTree, [Int64: Counts]) {

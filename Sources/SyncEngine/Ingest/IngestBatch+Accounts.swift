@@ -29,6 +29,8 @@ extension IngestBatch {
         var dn: String
         var node: Int64
         var name: String?
+        /// Whether a message brought it; otherwise it is judged again because of another entry.
+        var isAfresh = true
     }
 
     /// Judges and carries out.
@@ -54,9 +56,10 @@ extension IngestBatch {
                 account: account,
                 node: entry.node,
                 scope: scope,
-                name: entry.name
+                name: entry.name,
+                hasOwnQuota: observed.quota != nil
             )
-            try project(row, existing: existing)
+            try project(row, existing: existing, at: entry.isAfresh ? entry.csn.time : now)
         }
     }
 
@@ -69,7 +72,8 @@ extension IngestBatch {
         let owners = isFirstLoad ? [:] : try owners(of: observed, besides: entry.uuid)
         let isCounted =
             existing.map { $0.removed == nil && $0.scope == placement.scope && $0.account.status != .closed } ?? false
-        let others = placement.scope.map { (counts[$0]?.accounts ?? 0) - (isCounted ? 1 : 0) } ?? 0
+        // A cap refuses who comes. Who is counted already stays when the cap is lowered.
+        let others = isCounted ? 0 : placement.scope.map { counts[$0]?.accounts ?? 0 } ?? 0
         return Judgement.of(
             observed,
             uuid: entry.uuid,
@@ -92,13 +96,23 @@ extension IngestBatch {
         return foreign
     }
 
+    /// Who holds the addresses. A quarantined account's last good state holds only what its entry still says, or two
+    /// accounts that swapped their addresses would wait for each other for ever.
     private func owners(of observed: ObservedAccount, besides uuid: EntryUUID) throws -> [MailAddress: EntryUUID] {
-        let addresses = (observed.address.map { [$0] } ?? []) + observed.aliases
-        return try writer.reader.owners(of: addresses, besides: uuid)
+        var owners: [MailAddress: EntryUUID] = [:]
+        for (address, holders) in try writer.reader.owners(of: observed.names, besides: uuid) {
+            owners[address] = try holders.first { holder in
+                guard let now = try writer.reader.quarantined(holder)?.observed, now.address != nil else { return true }
+                return now.names.contains(address)
+            }
+        }
+        return owners
     }
 
     /// Makes an accepted state the account's state.
-    private mutating func project(_ row: AccountRow, existing: AccountRow?) throws {
+    ///
+    /// An entry that is judged again because of another one has an old CSN: what happens to it happens now.
+    private mutating func project(_ row: AccountRow, existing: AccountRow?, at time: Timestamp) throws {
         var row = row
         if let existing {
             try writer.update(row, previous: existing)
@@ -107,12 +121,10 @@ extension IngestBatch {
         }
         let before = existing.flatMap { $0.removed == nil ? CountedAccount(account: $0.account, scope: $0.scope) : nil }
         let after = CountedAccount(account: row.account, scope: row.scope)
-        // An entry that is judged again because of another one has an old CSN: what happens to it happens now.
-        let isNewVersion = existing?.account.csn != row.account.csn || existing?.removed != nil
-        try record(row.account.uuid, from: before, to: after, at: isNewVersion ? row.account.csn.time : now)
+        try record(row.account.uuid, from: before, to: after, at: time)
         guard !isFirstLoad else { return }
         note(freedFrom: before, to: after)
-        try askForWork(row, before: before?.account)
+        try askForWork(row, before: before?.account, committed: time)
     }
 
     /// An account is gone from the directory.
@@ -125,7 +137,7 @@ extension IngestBatch {
         let before = CountedAccount(account: existing.account, scope: existing.scope)
         try record(uuid, from: before, to: nil, at: now)
         note(freedFrom: before, to: nil)
-        try askForWork(row, before: existing.account)
+        try askForWork(row, before: existing.account, committed: now)
     }
 
     private mutating func record(

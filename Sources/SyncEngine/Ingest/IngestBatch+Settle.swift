@@ -21,7 +21,7 @@ extension IngestBatch {
             return nil
         }
         if refresh.meaning(of: ending) == .unmentionedAreGone {
-            let absent = try unmentioned(besides: refresh.mentioned)
+            let absent = try unmentioned(in: refresh, at: cookie)
             if !absent.isEmpty { return Ingest.Verification(absent: absent, cookie: cookie) }
         }
         try finishRefresh(at: cookie)
@@ -37,18 +37,20 @@ extension IngestBatch {
         becameInSync = true
     }
 
-    /// Who is known but was not mentioned. Refuses to believe that a great part of everybody is gone.
-    private func unmentioned(besides mentioned: Set<EntryUUID>) throws -> [EntryUUID] {
+    /// Who is known but was not mentioned, as far as the provider can know. Refuses to believe that a great part of
+    /// everybody is gone.
+    private func unmentioned(in refresh: RefreshState, at cookie: CookieVector) throws -> [EntryUUID] {
         var absent: [EntryUUID] = []
         var known = 0
-        try writer.reader.forEachAccountVersion { uuid, _ in
+        var position = try writer.reader.cookie()
+        position.merge(cookie)
+        func look(at uuid: EntryUUID, _ csn: EntryCSN?) {
             known += 1
-            if !mentioned.contains(uuid) { absent.append(uuid) }
+            guard !refresh.mentioned.contains(uuid), refresh.believesAbsence(of: csn, at: position) else { return }
+            absent.append(uuid)
         }
-        for uuid in tree.nodes.values.compactMap(\.uuid) {
-            known += 1
-            if !mentioned.contains(uuid) { absent.append(uuid) }
-        }
+        try writer.reader.forEachAccountVersion(look)
+        for node in tree.nodes.values { if let uuid = node.uuid { look(at: uuid, node.csn) } }
         guard absent.count <= max(10, Int(Double(known) * policy.believableAbsence)) else {
             throw IngestError.absence(of: absent.count, among: known)
         }
@@ -58,7 +60,7 @@ extension IngestBatch {
     /// The end of a first load. Entries that came before what they depend on become part of the baseline, not of the
     /// ledger, which begins here.
     private mutating func finishFirstLoad(at cookie: CookieVector) throws {
-        try writer.makeIndexes()
+        for row in try writer.makeIndexesDroppingDoubles() { count(-row.account.counts, in: row.scope) }
         refresh = nil
         try countTenants()
         try demoteDuplicates()
@@ -80,7 +82,8 @@ extension IngestBatch {
             let holders = try writer.reader.holders(of: address).sorted {
                 ($0.account.csn, $0.account.uuid) < ($1.account.csn, $1.account.uuid)
             }
-            for loser in holders.dropFirst() { try demote(loser, address: address, owner: holders[0].account.uuid) }
+            guard let owner = holders.first?.account.uuid else { continue }
+            for loser in holders.dropFirst() { try demote(loser, address: address, owner: owner) }
         }
     }
 
@@ -99,7 +102,7 @@ extension IngestBatch {
                 node: row.node,
                 since: now,
                 violations: [violation],
-                observed: ObservedAccount(row.account)
+                observed: ObservedAccount(row)
             )
         )
         try writer.deleteAccount(id: row.id)
@@ -161,7 +164,8 @@ extension IngestBatch {
         try append(LedgerRow(time: time, subject: uuid, scope: scope, event: event, counts: counts))
     }
 
-    /// Judges again whoever is concerned by what changed.
+    /// Judges again whoever is concerned by what changed. An entry that heals may free what another one waits for: an
+    /// address (two accounts that swapped theirs), a place below the cap; so it goes on until nothing changes.
     private mutating func judgeAgain() throws {
         for node in concerned {
             for below in tree.subtree(of: node) {
@@ -171,8 +175,16 @@ extension IngestBatch {
         let nodes = concerned.union(healing).reduce(into: Set<Int64>()) { $0.formUnion(tree.subtree(of: $1)) }
         concerned = []
         healing = []
-        guard try writer.reader.quarantineCount() > 0 else { return }
-        for entry in try writer.reader.quarantine() where mayHeal(entry, below: nodes) { try judgeAgain(entry) }
+        var count = try writer.reader.quarantineCount()
+        var isFirst = true
+        while count > 0 {
+            for entry in try writer.reader.quarantine() where mayHeal(entry, below: isFirst ? nodes : []) {
+                try judgeAgain(entry)
+            }
+            let left = try writer.reader.quarantineCount()
+            if left == count { return }
+            (count, isFirst) = (left, false)
+        }
     }
 
     private mutating func mayHeal(_ entry: QuarantinedEntry, below nodes: Set<Int64>) -> Bool {
@@ -189,16 +201,15 @@ extension IngestBatch {
     private mutating func judgeAgain(_ row: AccountRow) throws {
         guard try writer.reader.quarantined(row.account.uuid) == nil else { return }
         let scope = tree.placement(below: row.node).scope
-        var observed = ObservedAccount(row.account)
-        if observed.quota == tree.placement(below: row.node).service?.defaultQuota { observed.quota = nil }
         let entry = AccountCase(
             uuid: row.account.uuid,
             csn: row.account.csn,
             dn: dn(of: row),
             node: row.node,
-            name: row.name
+            name: row.name,
+            isAfresh: false
         )
-        try decide(observed, entry, existing: row)
+        try decide(ObservedAccount(row), entry, existing: row)
         if scope != row.scope { roomier.insert(row.scope) }
     }
 
@@ -211,9 +222,10 @@ extension IngestBatch {
             AccountCase(
                 uuid: entry.uuid,
                 csn: entry.csn,
-                dn: entry.dn,
+                dn: tree.nodes[entry.node].map { "\(name),\($0.dn)" } ?? entry.dn,
                 node: entry.node,
-                name: name.lowercased() == usual ? nil : name
+                name: name.lowercased() == usual ? nil : name,
+                isAfresh: false
             ),
             existing: existing
         )
@@ -221,7 +233,8 @@ extension IngestBatch {
 }
 
 extension ObservedAccount {
-    fileprivate var names: [MailAddress] { (address.map { [$0] } ?? []) + aliases }
+    /// Every address it claims.
+    var names: [MailAddress] { (address.map { [$0] } ?? []) + aliases }
 }
 
 extension EntryUUID {

@@ -3,17 +3,22 @@ internal import StateDatabase
 
 extension IngestBatch {
     /// Asks for what a changed account's mail store needs, by way of the guard when it takes something away.
-    mutating func askForWork(_ row: AccountRow, before: Account?) throws {
+    mutating func askForWork(_ row: AccountRow, before: Account?, committed: Timestamp) throws {
         let isOurs = row.account.mailHost == policy.mailHost || before?.mailHost == policy.mailHost
         guard isOurs, concernsMailStore(row, before: before) else { return }
-        let committed = row.removed ?? row.account.csn.time
         let after = row.removed == nil ? row.account : nil
         if let before, let kind = DestructiveChange.kind(from: before, to: after, mailHost: policy.mailHost) {
             let suspect = Suspect(time: now, account: row.id, scope: row.scope, kind: kind, before: before.status)
-            suspects.append(PendingSuspect(suspect: suspect, urgency: urgency(of: kind), committed: committed))
-            return
+            return note(PendingSuspect(suspect: suspect, urgency: urgency(of: kind), committed: committed))
         }
         try askForHarmlessWork(row, before: before, committed: committed)
+    }
+
+    /// One account is suspected once in a transaction: of the last thing, with the status before the first.
+    private mutating func note(_ pending: PendingSuspect) {
+        var pending = pending
+        if let earlier = suspects[pending.suspect.account] { pending.suspect.before = earlier.suspect.before }
+        suspects[pending.suspect.account] = pending
     }
 
     private func concernsMailStore(_ row: AccountRow, before: Account?) -> Bool {
@@ -26,8 +31,9 @@ extension IngestBatch {
     /// Work that takes nothing away. It keeps an account in the batch it is held in, unless it undoes what was held.
     private mutating func askForHarmlessWork(_ row: AccountRow, before: Account?, committed: Timestamp) throws {
         var hold = try writer.reader.work(account: row.id)?.hold
-        if hold != nil, row.removed == nil, row.account.status == .active, row.account.mailHost == policy.mailHost {
-            try withdraw(row.id)
+        if row.removed == nil, row.account.status == .active, row.account.mailHost == policy.mailHost {
+            suspects[row.id] = nil
+            if hold != nil { try withdraw(row.id) }
             hold = nil
         }
         let urgency: WorkItem.Urgency =
@@ -58,8 +64,9 @@ extension IngestBatch {
     /// Judges the transaction's suspects together and asks for the work of those that pass.
     mutating func judgeSuspects() throws {
         guard !suspects.isEmpty else { return }
+        let suspects = suspects.values.sorted { $0.suspect.account < $1.suspect.account }
         let verdicts = try currentGuard().judge(suspects.map(\.suspect.scope))
-        for verdict in verdicts { try hold(verdict) }
+        for verdict in verdicts { try hold(verdict, of: suspects) }
         let held = Set(verdicts.flatMap(\.suspects))
         for (index, pending) in suspects.enumerated() where !held.contains(index) {
             try writer.insert(pending.suspect)
@@ -72,7 +79,7 @@ extension IngestBatch {
                 hold: nil
             )
         }
-        suspects = []
+        self.suspects = [:]
     }
 
     private func currentGuard() throws -> Guard {
@@ -80,20 +87,25 @@ extension IngestBatch {
         return Guard(
             limits: policy.limits,
             scopes: tree.scopes.mapValues(\.scope),
-            sizes: counts.mapValues { $0.accounts },
+            // What this transaction took away is still part of what it is a share of.
+            sizes: counts.reduce(into: [:]) { $0[$1.key] = $1.value.accounts - min(moved[$1.key]?.accounts ?? 0, 0) },
             passed: try reader.passedSuspects(since: now - policy.limits.window),
             open: try reader.holds(in: .open)
         )
     }
 
     /// Holds a batch, and with it what passed before it but was not done yet.
-    private mutating func hold(_ verdict: Guard.Verdict) throws {
+    private mutating func hold(_ verdict: Guard.Verdict, of suspects: [PendingSuspect]) throws {
         let id = try openHold(verdict)
         let undone = try writer.reader.passedButUndone(since: now - policy.limits.window, scopes: verdict.scopes)
         for suspect in undone { try writer.move(suspect, to: id) }
         for index in verdict.suspects {
             var pending = suspects[index]
             pending.suspect.hold = id
+            if let listed = try writer.reader.suspect(account: pending.suspect.account, hold: id) {
+                pending.suspect.before = listed.before
+                try writer.remove(listed)
+            }
             try writer.insert(pending.suspect)
             try request(
                 pending.suspect.account,

@@ -16,8 +16,8 @@ struct IngestBatch {
 
     /// What each scope's counts were moved by.
     var moved: [Int64: Counts] = [:]
-    /// Blocks, closes and removals of this transaction, to be judged together.
-    var suspects: [PendingSuspect] = []
+    /// Blocks, closes and removals of this transaction by account, to be judged together.
+    var suspects: [Int64: PendingSuspect] = [:]
     /// Nodes whose accounts must be judged again, and nodes below which only quarantined entries can be concerned.
     var concerned: Set<Int64> = []
     var healing: Set<Int64> = []
@@ -81,13 +81,18 @@ struct IngestBatch {
 
     private mutating func mention(_ uuids: [EntryUUID]) {
         guard let refresh, !refresh.isFirstLoad else { return }
-        self.refresh?.mentioned.formUnion(uuids)
+        refresh.mentioned.formUnion(uuids)
     }
 
+    /// An entry may become an account, or stop being one, by its object classes.
     private mutating func take(_ entry: ObservedEntry) throws {
         switch entry.content {
-        case .account(let observed): try take(observed, of: entry)
-        case .container(let content): try take(content, of: entry)
+        case .account(let observed):
+            if tree.node(entry.uuid) != nil { try remove(entry.uuid) }
+            try take(observed, of: entry)
+        case .container(let content):
+            if !isFirstLoad { try removeAccount(entry.uuid) }
+            try take(content, of: entry)
         }
     }
 
@@ -96,9 +101,13 @@ struct IngestBatch {
         if let old = tree.node(entry.uuid) {
             noteReach(of: old)
             try countAdministrators(from: old, to: content, at: entry.csn?.time ?? now)
+            if let scope = old.scope, !content.isSameKind(as: old.content) {
+                try leave(scope, node: old)
+                tree.setScope(nil, of: old.id)
+            }
         }
         let arrival = tree.arrive(entry, content: content)
-        if let absorbed = arrival.absorbed { try writer.moveAccounts(from: absorbed, to: arrival.node) }
+        for absorbed in arrival.absorbed { try writer.moveAccounts(from: absorbed.named, to: absorbed.node) }
         if arrival.concernsAccounts { concerned.insert(reach(of: arrival.node)) }
         if arrival.isNew { healing.insert(reach(of: arrival.node)) }
     }
@@ -124,20 +133,38 @@ struct IngestBatch {
     private mutating func remove(_ uuid: EntryUUID) throws {
         guard let node = tree.node(uuid) else { return try removeAccount(uuid) }
         treeChanged = true
-        let reach = reach(of: node.id)
-        concerned.insert(reach == node.id ? node.parent ?? node.id : reach)
+        concerned.insert(reach(of: node.id))
         if let scope = node.scope { try leave(scope, node: node) }
         _ = tree.remove(uuid, isReferred: try writer.reader.hasAccounts(below: node.id))
+    }
+
+    /// Whether an entry's version is still what it was when it was compared.
+    func isStill(_ uuid: EntryUUID, in compared: [EntryUUID: EntryCSN?]) throws -> Bool {
+        try Ingest.version(of: uuid, in: writer.reader, tree) == (compared[uuid] ?? nil)
     }
 
     /// Writes down what the batch moved besides accounts.
     mutating func save() throws {
         for (scope, delta) in moved where !delta.isZero { try writer.add(delta, to: scope) }
         for id in tree.unsavedScopes { if let scope = tree.scopes[id] { try writer.save(scope) } }
-        for id in tree.unsavedNodes.sorted() {
-            if let node = tree.nodes[id] { try writer.save(node) } else { try writer.removeNode(id) }
-        }
+        // Whoever lost an identity before whoever has it now: a stored identity is unique.
+        let nodes = tree.unsavedNodes.sorted().map { (id: $0, node: tree.nodes[$0]) }
+        for (id, node) in nodes where node == nil { try writer.removeNode(id) }
+        for case (_, let node?) in nodes where node.uuid == nil { try writer.save(node) }
+        for case (_, let node?) in nodes where node.uuid != nil { try writer.save(node) }
         tree.markSaved()
         moved = [:]
+    }
+}
+
+extension Container {
+    /// Whether both stand for the same kind of entry.
+    fileprivate func isSameKind(as other: Container) -> Bool {
+        switch (self, other) {
+        case (.plain, .plain), (.service, .service), (.tenant, .tenant), (.domain, .domain),
+            (.administrators, .administrators):
+            true
+        default: false
+        }
     }
 }

@@ -6,6 +6,8 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
         case otherDirectory
         /// A complete refresh lacks so many entries that it is not believed.
         case absenceNotBelieved
+        /// There is no complete load yet that could be mended.
+        case notLoaded
     }
 
     /// The kind.
@@ -15,6 +17,11 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension IngestError {
+    static let notLoaded = IngestError(
+        code: .notLoaded,
+        description: "the directory was never loaded completely into this state file; start the worker, and audit later"
+    )
+
     static func absence(of absent: Int, among known: Int) -> IngestError {
         IngestError(
             code: .absenceNotBelieved,

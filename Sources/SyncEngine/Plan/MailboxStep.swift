@@ -37,14 +37,17 @@ extension MailboxPlan {
         let known = mailbox?.names ?? []
         switch goal {
         case .open(let names, let quota):
-            let changed = mailbox.map { $0.names != names || $0.quota != quota || $0.state != .open } ?? false
+            let changed = mailbox.map { $0.names != names || $0.quota != quota } ?? false
             let renamed = mailbox.map { $0.names.first != names.first } ?? false
             let steps: [MailboxStep] =
                 switch mailbox?.state {
                 case nil: [.create]
-                case .archived: [.restore, .refresh]
+                // What was put away may have been nothing: an account that was closed before it ever had a mailbox.
+                case .archived: [.restore, .create, .refresh]
                 case .open where renamed: [.cut]
-                default: changed ? [.refresh] : []
+                case .open: changed ? [.refresh] : []
+                // An account that was first seen blocked, or lived elsewhere, may never have had a mailbox here.
+                default: [.create, .refresh]
                 }
             self.init(steps: steps, names: Self.union(known, names), reached: .open)
         case .unclaimed(let names) where mailbox == nil:

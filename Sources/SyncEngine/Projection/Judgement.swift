@@ -1,4 +1,5 @@
 internal import DirectoryModel
+internal import StateDatabase
 
 /// Whether an observed account can become the account's state.
 enum Judgement: Sendable, Hashable {
@@ -139,13 +140,14 @@ extension Judgement {
 
 extension ObservedAccount {
     /// An accepted account, as if it had just been observed: to be judged again when what it depends on has changed.
-    init(_ account: Account) {
+    init(_ row: AccountRow) {
+        let account = row.account
         self.init(
             address: account.address,
             aliases: account.aliases,
             mailHost: account.mailHost,
             status: account.status,
-            quota: account.quota,
+            quota: row.hasOwnQuota ? account.quota : nil,
             registered: account.registered,
             secondFactorSince: account.secondFactorSince
         )

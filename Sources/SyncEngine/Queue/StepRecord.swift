@@ -33,13 +33,11 @@ struct StepRecord {
         )
     }
 
-    /// The archive was purged: an account that is gone from the directory is forgotten, a closed one has no mailbox.
+    /// The archive was purged: an account that is gone from the directory is forgotten, unless it came back meanwhile; a
+    /// closed one has no mailbox.
     private func forget(in writer: StateWriter) throws {
-        if account.row.removed != nil {
-            try writer.deleteAccount(id: account.row.id)
-        } else {
-            try writer.forgetMailbox(account: account.row.id)
-            try writer.finishWork(account: account.work.account, revision: account.work.revision)
-        }
+        try writer.forgetMailbox(account: account.row.id)
+        let isDone = try writer.finishWork(account: account.work.account, revision: account.work.revision)
+        if isDone, account.row.removed != nil { try writer.deleteAccount(id: account.row.id) }
     }
 }

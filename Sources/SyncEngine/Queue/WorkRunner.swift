@@ -15,6 +15,7 @@ public actor WorkRunner {
     private var waiters: [CheckedContinuation<Void, Never>] = []
     private var wasWoken = false
     private var pause = StorePause()
+    private var isolation: BatchIsolation
 
     /// Sets a runner up; ``run()`` sets it going.
     public init(
@@ -29,6 +30,7 @@ public actor WorkRunner {
         self.policy = policy
         self.logger = logger
         self.now = now
+        isolation = BatchIsolation(full: policy.batchSize)
     }
 
     /// Why nothing is being done at the moment, when the mail store as a whole fails.
@@ -57,10 +59,10 @@ public actor WorkRunner {
     }
 
     private func work(untilIdle: Bool) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        try await withThrowingDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 wasWoken = false
-                let batch = try nextBatch()
+                let batch = try tolerating { try nextBatch() } ?? []
                 if !batch.isEmpty {
                     start(batch)
                     group.addTask { try await self.process(batch) }
@@ -90,16 +92,17 @@ public actor WorkRunner {
     private func nextBatch() throws -> [WorkItem] {
         let moment = now()
         if let until = pause.until, until > moment { return [] }
-        let limit = policy.batchSize + inFlight.count
+        let limit = policy.batchSize + inFlight.count + isolation.unproven.count
         let due = try state.read { try $0.dueWork(at: moment, limit: limit) }.filter { !inFlight.contains($0.account) }
-        guard let first = due.first else { return [] }
+        let chosen = isolation.choose(from: due)
+        guard let first = chosen.first else { return [] }
         if running >= policy.lanes, first.urgency > .change { return [] }
-        return Array(due.prefix(policy.batchSize).prefix { ($0.urgency <= .change) == (first.urgency <= .change) })
+        return Array(chosen.prefix { ($0.urgency <= .change) == (first.urgency <= .change) })
     }
 
     private func waitForWork() async throws {
         if wasWoken { return }
-        let next = try state.read { try $0.nextWorkDue() }
+        let next = try tolerating { try state.read { try $0.nextWorkDue() } } ?? nil
         let idle = now() + .seconds(1)
         let until = max(min(next ?? idle, idle), pause.until ?? Timestamp(microseconds: 0))
         let isBusy = running > 0 && (next ?? idle) <= now()
@@ -123,13 +126,50 @@ public actor WorkRunner {
     /// Does one batch: plans each account, asks the store step by step, and writes down what was reached.
     private func process(_ batch: [WorkItem]) async throws {
         defer { finish(batch) }
-        let planned = try plan(batch)
         do {
-            try await apply(planned)
+            try await apply(try plan(batch))
             pause.succeeded()
-        } catch let failure as MailStoreFailure {
+            try blame(isolation.succeeded(batch.map(\.account)))
+        } catch let error as StateError {
+            try rest(after: error)
+        } catch is CancellationError {
+            return
+        } catch {
+            isolation.failed(batch.map(\.account))
+            let failure = error as? MailStoreFailure ?? MailStoreFailure("\(error)", isRetriable: true)
             pause.failed(failure, at: now(), retry: policy.retry)
             logger.warning("the mail store failed", metadata: ["reason": "\(failure)"])
+        }
+    }
+
+    /// Puts off accounts for which the store dropped the whole request, while it answered for others.
+    private func blame(_ accounts: Set<Int64>) throws {
+        guard !accounts.isEmpty else { return }
+        let moment = now()
+        try state.write { writer in
+            for account in accounts {
+                guard let work = try writer.reader.work(account: account) else { continue }
+                try writer.postponeWork(
+                    account: account,
+                    revision: work.revision,
+                    until: moment + policy.retry.delay(afterFailures: work.attempts + 1, jitter: .random(in: 0...1)),
+                    failure: "the mail store failed as a whole when asked for this account alone"
+                )
+            }
+        }
+    }
+
+    /// A full disk or a busy file is waited for like a store that is down; with a damaged file there is no going on.
+    private func rest(after error: StateError) throws {
+        guard error.isRetriable else { throw error }
+        pause.failed(MailStoreFailure(error.description, isRetriable: true), at: now(), retry: policy.retry)
+        logger.error("the state file cannot be written", metadata: ["reason": "\(error)"])
+    }
+
+    private func tolerating<Value>(_ body: () throws -> Value) throws -> Value? {
+        do { return try body() } catch let error as StateError {
+            try rest(after: error)
+            return nil
         }
     }
 

@@ -39,7 +39,9 @@ struct DirectoryTree {
         self.suffix = suffix.lowercased()
         for node in nodes { index(node) }
         for scope in scopes { remember(scope) }
-        lastNode = nodes.map(\.id).max() ?? 0
+        // A scope remembers its nodes for ever: a number of one that is gone must not come to stand for another.
+        let remembered = scopes.flatMap { [$0.serviceNode, $0.tenantNode] }
+        lastNode = (nodes.map(\.id) + remembered).max() ?? 0
         lastScope = scopes.map(\.id).max() ?? 0
     }
 
@@ -114,8 +116,14 @@ struct DirectoryTree {
         var concernsAccounts: Bool
         /// Whether it is new, so that only quarantined entries below it can be concerned.
         var isNew: Bool
-        /// A node known by name alone that turned out to be this one.
-        var absorbed: Int64?
+        /// Nodes known by name alone that turned out to be others.
+        var absorbed: [Absorption] = []
+    }
+
+    /// A node known by name alone, and the node it turned out to be.
+    struct Absorption: Hashable {
+        var named: Int64
+        var node: Int64
     }
 
     /// Takes a container entry in.
@@ -152,6 +160,7 @@ struct DirectoryTree {
             named.uuid = nil
             named.csn = nil
             named.content = .plain
+            named.scope = nil
             index(named)
         }
         placements = [:]
@@ -171,18 +180,15 @@ struct DirectoryTree {
         guard moved || old.content != content || old.csn != entry.csn || old.dn != entry.dn else {
             return Arrival(node: old.id, concernsAccounts: false, isNew: false)
         }
-        var absorbed: Int64?
-        if moved, let other = idByDN[dn], let named = nodes[other], named.uuid == nil {
-            absorbed = other
-            absorb(named, into: old.id)
-        }
+        var absorbed: [Absorption] = []
+        if moved, let absorption = absorb(dn: dn, into: old.id) { absorbed.append(absorption) }
         var new = old
         new.csn = entry.csn
         new.dn = entry.dn
         new.content = content
         if moved { new.parent = parentID(ofDN: dn, parent: entry.parent) }
         replace(new)
-        if moved { renameDescendants(of: old.id, from: old.dn, to: entry.dn) }
+        if moved { absorbed += renameDescendants(of: old.id, from: old.dn, to: entry.dn) }
         return Arrival(
             node: old.id,
             concernsAccounts: moved || old.content != content,
@@ -191,25 +197,45 @@ struct DirectoryTree {
         )
     }
 
-    private mutating func absorb(_ named: Node, into id: Int64) {
+    /// Joins a node that is known by this name alone, if there is one, to the node whose name it turned out to be.
+    private mutating func absorb(dn: String, into id: Int64) -> Absorption? {
+        guard let other = idByDN[dn], other != id, let named = nodes[other], named.uuid == nil else { return nil }
         for child in nodes.values where child.parent == named.id {
             nodes[child.id]?.parent = id
             unsavedNodes.insert(child.id)
         }
         forget(named)
         unsavedNodes.insert(named.id)
+        return Absorption(named: named.id, node: id)
     }
 
-    private mutating func renameDescendants(of id: Int64, from old: String, to new: String) {
-        for descendant in subtree(of: id) where descendant != id {
-            guard var node = nodes[descendant], node.dn.count > old.count else { continue }
-            idByDN[node.dn.lowercased()] = nil
-            node.dn = node.dn.dropLast(old.count) + new
-            idByDN[node.dn.lowercased()] = descendant
-            nodes[descendant] = node
-            unsavedNodes.insert(descendant)
+    /// Gives everything below a renamed node its new name, from the top down. What was already named by its new name,
+    /// because an entry below came before the rename, is left alone or joined.
+    private mutating func renameDescendants(of id: Int64, from old: String, to new: String) -> [Absorption] {
+        var absorbed: [Absorption] = []
+        let ending = "," + old.lowercased()
+        let below = subtree(of: id).compactMap { nodes[$0] }.filter { $0.dn.lowercased().hasSuffix(ending) }
+        for node in below.sorted(by: { $0.dn.utf8.count < $1.dn.utf8.count }) where nodes[node.id] != nil {
+            if let absorption = rename(node, to: node.dn.dropLast(old.count) + new) { absorbed.append(absorption) }
         }
         placements = [:]
+        return absorbed
+    }
+
+    private mutating func rename(_ node: Node, to dn: String) -> Absorption? {
+        let key = dn.lowercased()
+        if let other = idByDN[key], other != node.id, node.uuid == nil {
+            // Both are known by name alone, or this one is: the one that has the name already stays.
+            return absorb(dn: node.dn.lowercased(), into: other)
+        }
+        let absorption = absorb(dn: key, into: node.id)
+        guard var renamed = nodes[node.id] else { return absorption }
+        if idByDN[node.dn.lowercased()] == node.id { idByDN[node.dn.lowercased()] = nil }
+        renamed.dn = dn
+        idByDN[key] = node.id
+        nodes[node.id] = renamed
+        unsavedNodes.insert(node.id)
+        return absorption
     }
 
     private mutating func parentID(ofDN dn: String, parent: String? = nil) -> Int64? {

@@ -8,10 +8,16 @@ extension Worker {
     func keepHouse() async throws {
         while !Task.isCancelled {
             try await Task.sleep(for: .seconds(30))
-            try await schedulePurges()
-            let horizon = Timestamp.now - policy.limits.window - .seconds(86_400)
-            try state.write { try $0.forgetPassedSuspects(before: horizon) }
+            do { try await tidy() } catch let error as StateError where error.isRetriable {
+                logger.error("the state file cannot be written", metadata: ["reason": "\(error)"])
+            }
         }
+    }
+
+    private func tidy() async throws {
+        try await schedulePurges()
+        let horizon = Timestamp.now - policy.limits.window - .seconds(86_400)
+        try state.write { try $0.forgetPassedSuspects(before: horizon) }
     }
 
     /// Asks for the purge of archives whose retention is over.

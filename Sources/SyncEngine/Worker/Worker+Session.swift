@@ -11,30 +11,80 @@ extension Worker {
             $0.phase = .refreshing
             $0.sessions += 1
         }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await watch() }
+            group.addTask {
+                try await follow(from: cookie) {
+                    whenInSync()
+                    return stopWhenInSync ? .stop : .proceed
+                }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func follow(
+        from cookie: CookieVector,
+        whenInSync: @escaping @Sendable () -> FollowDecision
+    ) async throws {
         try await source.follow(from: cookie) { changes in
-            let isInSync = try await take(changes)
-            guard isInSync else { return .proceed }
+            guard try await take(changes) else { return .proceed }
             status.update {
                 $0.phase = .following
                 $0.problem = nil
                 $0.lastInSync = .now
             }
             logger.info("in sync with the directory")
-            whenInSync()
-            return stopWhenInSync ? .stop : .proceed
+            return whenInSync()
         }
     }
 
     /// Takes a batch in; answers whether the refresh became complete with it.
     private func take(_ changes: [DirectoryChange]) async throws -> Bool {
-        var outcome = try await ingest.apply(changes)
-        if let verification = outcome.toVerify {
-            let found = try await source.read(verification.absent)
-            outcome = try await ingest.completeRefresh(verification, found: found)
-        }
-        if outcome.requestedWork > 0 { await runner.wake() }
+        var remaining = changes[...]
+        var isComplete = false
+        repeat {
+            var outcome = try await ingest.apply(remaining)
+            remaining = outcome.remaining
+            if let verification = outcome.toVerify {
+                let found = try await source.read(verification.absent)
+                outcome = try await ingest.completeRefresh(verification, found: found)
+            }
+            if outcome.requestedWork > 0 { await runner.wake() }
+            isComplete = isComplete || outcome.becameInSync
+        } while !remaining.isEmpty
         note(changes)
-        return outcome.becameInSync
+        return isComplete
+    }
+
+    /// Looks now and then, over a connection of its own, whether the session still brings what the provider has.
+    private func watch() async throws {
+        var watch = SessionWatch()
+        while true {
+            try await Task.sleep(for: policy.watchInterval)
+            let values = status.current
+            let isFollowing = values.phase == .following
+            let look = SessionWatch.Look(
+                position: isFollowing ? await position() : nil,
+                ours: try state.read { try $0.cookie() },
+                changes: values.changes,
+                isFollowing: isFollowing
+            )
+            switch watch.see(look) {
+            case .current: try state.write { try $0.set(.lastInSync, to: .now) }
+            case .waiting: break
+            case .silent: throw SilentSession()
+            }
+        }
+    }
+
+    /// A look that fails says nothing about the session, which notices a lost connection itself.
+    private func position() async -> CookieVector? {
+        do { return try await source.position() } catch {
+            logger.debug("the provider's position could not be read", metadata: ["reason": "\(error)"])
+            return nil
+        }
     }
 
     private func note(_ changes: [DirectoryChange]) {

@@ -69,14 +69,18 @@ public struct Worker: Sendable {
 
     private func followForever() async throws {
         let backoff = Reconnection(retry: policy.retry)
+        var lostState = LostState(grace: policy.lostStateGrace)
         while !Task.isCancelled {
             do {
                 try await session(stopWhenInSync: false) { backoff.wasInSync() }
             } catch let error as IngestError where error.code == .otherDirectory {
                 throw error
+            } catch let error as StateError where !error.isRetriable {
+                throw error
             } catch is CancellationError {
                 return
             } catch {
+                try await consider(error, &lostState)
                 status.update {
                     $0.phase = .disconnected
                     $0.problem = "\(error)"
@@ -85,5 +89,14 @@ public struct Worker: Sendable {
             }
             try await Task.sleep(for: backoff.nextWait())
         }
+    }
+
+    /// A provider that stays behind lost state: then everything is compared, with the guard in between.
+    private func consider(_ error: any Error, _ lostState: inout LostState) async throws {
+        guard let behind = error as? ProviderBehind else { return lostState.isOver() }
+        guard lostState.isCertain(behind.theirs, at: .now) else { return }
+        lostState.isOver()
+        logger.warning("the directory has lost state; all of it is compared", metadata: ["reason": "\(behind)"])
+        try state.write { try $0.forgetCookie() }
     }
 }

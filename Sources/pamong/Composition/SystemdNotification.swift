@@ -31,7 +31,7 @@ struct SystemdNotification: Sendable {
     }
 
     /// A leading `@` stands for the zero byte of an abstract socket (unix(7)).
-    private static func socketAddress(_ path: String) -> (sockaddr_un, socklen_t)? {
+    static func socketAddress(_ path: String) -> (sockaddr_un, socklen_t)? {
         var target = sockaddr_un()
         target.sun_family = sa_family_t(AF_UNIX)
         var bytes = Array(path.utf8)

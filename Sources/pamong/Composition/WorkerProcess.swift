@@ -5,6 +5,7 @@ internal import ServiceLifecycle
 internal import StateDatabase
 internal import SyncEngine
 internal import UnixSignals
+internal import WorkerAPI
 
 /// `pamong worker` from the lock to the last log line: owns the state file, opens what is needed, runs the services.
 struct WorkerProcess: Service {
@@ -69,6 +70,7 @@ struct WorkerProcess: Service {
         let services: [any Service] = [
             FollowingService(worker: worker),
             AuditService(worker: worker, interval: configuration.auditInterval, logger: logger),
+            try WorkerAPI(worker: worker, configuration: apiConfiguration(), logger: logger.quieter),
         ]
         logger.notice(
             "working",
@@ -78,6 +80,16 @@ struct WorkerProcess: Service {
             ])
         systemd.send("STATUS=working for \(configuration.policy.mailHost)")
         try await ServiceGroup(services: services + others, logger: logger.quieter).run()
+    }
+}
+
+extension WorkerProcess {
+    /// A shadow may run beside the worker it is a shadow of, so it serves nothing where that one does.
+    private func apiConfiguration() throws -> WorkerAPI.Configuration {
+        let metrics = configuration.metrics.map { MetricsListener(host: $0.host, port: $0.port) }
+        return WorkerAPI.Configuration(
+            address: isShadow ? configuration.api.socket.map { .socket(path: $0 + ".shadow") } : try configuration.apiAddress(),
+            metrics: isShadow ? nil : metrics, timeZone: configuration.timeZone, mailHost: configuration.policy.mailHost)
     }
 }
 

@@ -15,6 +15,8 @@ final class ServerProcess: Sendable {
     }
 
     var isRunning: Bool { process.withLock { $0?.isRunning ?? false } }
+    /// The status of `waitpid`, once it has ended.
+    var status: Int32? { process.withLock { $0?.status } }
 
     func start() throws {
         let settings = folder.appending(path: "slapd.d").path
@@ -28,6 +30,11 @@ final class ServerProcess: Sendable {
 
     func signal(_ number: Int32) {
         process.withLock { $0?.signal(number) }
+    }
+
+    /// Stops it in its tracks and waits until it stands still.
+    func freeze() {
+        process.withLock { $0?.freeze() }
     }
 
     /// Ends it at once, even when it is frozen.
@@ -50,7 +57,7 @@ final class ServerProcess: Sendable {
 /// A child of the test process.
 struct ChildProcess {
     private let id: pid_t
-    private var status: Int32?
+    private(set) var status: Int32?
 
     /// Starts a program with its output appended to a file. It gets no blocked signals: a child started from a
     /// Dispatch thread would inherit that thread's mask and never see a SIGTERM.
@@ -82,6 +89,13 @@ struct ChildProcess {
 
     mutating func signal(_ number: Int32) {
         if isRunning { kill(id, number) }
+    }
+
+    mutating func freeze() {
+        guard isRunning else { return }
+        kill(id, SIGSTOP)
+        var code: Int32 = 0
+        if waitpid(id, &code, WUNTRACED) == id, code & 0xFF != 0x7F { status = code }
     }
 
     /// Waits for the end and gives the exit status.
@@ -125,7 +139,7 @@ enum FreePort {
     }
 
     /// A socket that holds a free port of the loopback address until it is released.
-    final class Listener {
+    final class Listener: Sendable {
         let descriptor: Int32
         let port: Int
 
