@@ -52,6 +52,19 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "WorkerAPI",
+            dependencies: [
+                "DirectoryModel", "Reports", "StateDatabase", "SyncEngine",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "Reports", dependencies: ["StateDatabase", "DirectoryModel"], swiftSettings: strict),
 
         // Real servers in a private folder, for the demo and the tests.
@@ -70,7 +83,7 @@ let package = Package(
             name: "pamong",
             dependencies: [
                 "DirectoryModel", "Demonstration", "LDAPClient", "LDAPDirectory", "MailStores", "Reports",
-                "SampleDirectory", "StateDatabase", "SyncEngine",
+                "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -97,6 +110,25 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Reports", "StateDatabase", "DirectoryModel"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PamongCommandTests",
+            dependencies: [
+                "pamong", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory",
+                "MailStores", "WorkerAPI", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WorkerAPITests",
+            dependencies: [
+                "WorkerAPI", "DirectoryModel", "Reports", "StateDatabase", "SyncEngine",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(
