@@ -15,8 +15,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -50,22 +52,108 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "WorkerAPI",
+            dependencies: [
+                "DirectoryModel", "Reports", "StateDatabase", "SyncEngine",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "Reports", dependencies: ["StateDatabase", "DirectoryModel"], swiftSettings: strict),
 
         // Real servers in a private folder, for the demo and the tests.
         .target(name: "LocalStack", swiftSettings: strict),
 
+        // What an operator can get wrong.
+        .target(
+            name: "Doctor",
+            dependencies: [
+                "DirectoryModel", "LDAPClient", "StateDatabase",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+
         .target(name: "SampleDirectory", swiftSettings: strict),
         .target(
             name: "Demonstration",
-            dependencies: ["DirectoryModel", "LocalStack", "MailStores", "Reports", "SampleDirectory", "StateDatabase"],
-            swiftSettings: strict),
+            dependencies: [
+                "DirectoryModel", "LocalStack", "MailStores", "Reports", "SampleDirectory", "StateDatabase",
+            ],
+            swiftSettings: strict
+        ),
+
+        .executableTarget(
+            name: "pamong",
+            dependencies: [
+                "DirectoryModel", "Demonstration", "Doctor", "LDAPClient", "LDAPDirectory", "MailStores", "Reports",
+                "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict
+        ),
 
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"], swiftSettings: strict),
+        .testTarget(
+            name: "MailStoresTests",
+            dependencies: ["MailStores", "SyncEngine", "DirectoryModel"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SampleDirectoryTests",
+            dependencies: ["SampleDirectory", "LocalStack", "LDAPClient"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "LocalStackTests", dependencies: ["LocalStack"], swiftSettings: strict),
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Reports", "StateDatabase", "DirectoryModel"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "pamong-benchmarks",
+            dependencies: [
+                "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
+                "SampleDirectory", "StateDatabase", "SyncEngine", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+
+        .testTarget(
+            name: "DoctorTests",
+            dependencies: ["Doctor", "DirectoryModel", "LDAPClient", "LocalStack", "StateDatabase"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PamongCommandTests",
+            dependencies: [
+                "pamong", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory",
+                "MailStores", "WorkerAPI", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WorkerAPITests",
+            dependencies: [
+                "WorkerAPI", "DirectoryModel", "Reports", "StateDatabase", "SyncEngine",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

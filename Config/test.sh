@@ -9,6 +9,8 @@ sh Config/install-packages.sh
 
 # The tests' directory must not depend on what ~/.ldaprc says.
 export LDAPNOINIT=1
+# Each of many tests starts servers of its own: more than a few at a time only make each other late.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH="${SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH:-4}"
 swift format lint --strict --recursive Sources Tests Package.swift
 swift build --build-tests
 swift test --skip-build "$@"

@@ -30,6 +30,10 @@ shift $((OPTIND - 1))
 PATH=$PATH:/usr/sbin
 here=$(cd "$(dirname "$0")" && pwd)
 
+# slapd must find its folders wherever it is started from.
+absolute() { case $1 in /*) echo "$1" ;; *) echo "$PWD/$1" ;; esac; }
+config=$(absolute "$config") database=$(absolute "$database") accesslog=$(absolute "$accesslog") run=$(absolute "$run")
+
 mkdir -p "$config" "$database" "$accesslog" "$run"
 chmod 700 "$config" "$database" "$accesslog"
 [ -z "$(ls -A "$config")" ] || { echo "load.sh: $config is not empty" >&2; exit 73; }

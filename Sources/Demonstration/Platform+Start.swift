@@ -90,7 +90,7 @@ extension Platform {
             program: options.program.path,
             arguments: ["worker", "--config", configuration.path],
             log: folder.appending(path: "log/worker.log"),
-            isReady: { LoopbackPort.answers(metricsPort) }
+            isReady: { FileManager.default.fileExists(atPath: state.path) }
         )
         try await worker.start()
         return Platform(

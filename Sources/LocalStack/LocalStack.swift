@@ -27,9 +27,16 @@ public final class LocalStack: Sendable {
         }
     }
 
-    /// Ends all servers, in the reverse order of their start, and removes a temporary folder.
+    /// Ends all servers in the reverse order of their start. In a temporary folder, which is removed, they are killed: what
+    /// they would still write is of no use to anybody.
     public func stop() async {
-        for server in servers.reversed() { await server.stop() }
+        if folder.isTemporary {
+            await withTaskGroup { group in
+                for server in servers { group.addTask { await server.kill() } }
+            }
+        } else {
+            for server in servers.reversed() { await server.stop() }
+        }
         folder.remove()
     }
 

@@ -17,8 +17,10 @@ struct Pamong: AsyncParsableCommand {
             """,
         version: "1.0.0",
         subcommands: [
-            WorkerCommand.self, SyncCommand.self, ConfigCommand.self,
-        ])
+            WorkerCommand.self, SyncCommand.self, StatusCommand.self, HoldsCommand.self, QuarantineCommand.self,
+            AuditCommand.self, RetryCommand.self, ReportCommand.self, ConfigCommand.self, DemoCommand.self,
+        ]
+    )
 
     static func main() async {
         // A peer that goes away must be an error of one connection, never the end of the process.
@@ -45,6 +47,7 @@ struct CommandOutcome {
         switch error {
         case let failure as CommandFailure: (message, code) = ("pamong: \(failure)", failure.status.rawValue)
         case let error as ConfigurationError: (message, code) = ("\(error)", ExitStatus.usage.rawValue)
+        case let silent as ExitCode: (message, code) = (nil, silent.rawValue)
         default:
             let parsed = Pamong.exitCode(for: error)
             guard parsed != .failure else {

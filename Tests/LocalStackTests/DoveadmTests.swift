@@ -77,10 +77,13 @@ import Testing
         try await withLocalStack(options) { stack async throws in
             let dovecot = try stack.dovecot
             let uuid = "0f0e0d0c-0b0a-4908-8706-050403020100"
-            let create = "[[\"mailboxCreate\",{\"user\":\"\(uuid).20261121T212300Z@archived\",\"mailbox\":[\"INBOX\"]},\"1\"]]"
+            let create =
+                "[[\"mailboxCreate\",{\"user\":\"\(uuid).20261121T212300Z@archived\",\"mailbox\":[\"INBOX\"]},\"1\"]]"
             let reply = try await DoveadmCall(dovecot: dovecot).post(create)
             #expect(reply.body.contains("doveadmResponse"), "\(reply.body)")
-            let copies = try FileManager.default.contentsOfDirectory(atPath: dovecot.archiveRoot.appending(path: uuid).path)
+            let copies = try FileManager.default.contentsOfDirectory(
+                atPath: dovecot.archiveRoot.appending(path: uuid).path
+            )
             #expect(copies == ["20261121t212300z"])
         }
     }

@@ -91,6 +91,12 @@ struct MailDeliveryTests {
             await session.logout()
             let second = try await arrivals(stack, ["tono@kota-b.go.id"], String(large.prefix(300_000)))
             #expect(second == [552])
+            let colleague = try await SMTPSession(port: stack.postfix.submissionPort)
+            let right = try await colleague.authenticate("wati@kota-b.go.id", password: SampleAccounts.password)
+            #expect(right.code == 235)
+            let third = try await colleague.send(from: "wati@kota-b.go.id", to: "tono@kota-b.go.id", large)
+            #expect(third.code == 552)
+            await colleague.quit()
         }
     }
 
@@ -124,13 +130,13 @@ struct MailDeliveryTests {
     @Test func `with the directory hung mail is put off, not lost and not refused`() async throws {
         try await withLocalStack(options) { stack async throws in
             let before = try await arrivals(stack, ["wati@kota-b.go.id"])
+            try await waitForMessages(1, stack, "wati@kota-b.go.id")
             stack.slapd.suspend()
             let during = try await arrivals(stack, ["budi@mail.go.id"])
             stack.slapd.resume()
             let after = try await arrivals(stack, ["budi@mail.go.id"])
             #expect(before + during + after == [250, 451, 250])
             try await waitForMessages(1, stack, "budi@mail.go.id")
-            try await waitForMessages(1, stack, "wati@kota-b.go.id")
         }
     }
 

@@ -85,6 +85,55 @@ import Testing
         }
     }
 
+    @Test func `the manager changes limits while the directory runs, and a cut answer is an error`() async throws {
+        var options = LocalStackOptions(servers: .directory)
+        options.slapd.entries = SampleAccounts.ldif
+        options.slapd.isDurable = false
+        try await withLocalStack(options) { stack async throws in
+            let slapd = stack.slapd
+            let settings = try await slapd.search(
+                "(olcDbNoSync=TRUE)",
+                base: "cn=config",
+                attributes: ["olcDbDirectory"]
+            )
+            #expect(settings.matches(of: /olcDbDirectory:/).count == 2)
+            let everybody = "(objectClass=pamongAccount)"
+            let found = try await slapd.search(everybody, attributes: ["mail"], as: .identity(.worker))
+            #expect(found.matches(of: /mail: \S+\n/).count == SampleAccounts.accounts.count)
+            let limit = "dn.exact=\"\(slapd.dn(of: .worker))\" size=3"
+            let change =
+                "dn: olcDatabase={2}mdb,cn=config\nchangetype: modify\nreplace: olcLimits\nolcLimits: {0}\(limit)\n"
+            try await slapd.modify(change)
+            let error = await #expect(throws: LocalStackError.self) {
+                try await slapd.search(everybody, attributes: ["mail"], as: .identity(.worker))
+            }
+            #expect(error?.message.contains("code(4)") == true, "sizeLimitExceeded")
+        }
+    }
+
+    @Test func `an account acts as itself only on the gate's listener and only with its password`() async throws {
+        var options = LocalStackOptions(servers: .directory)
+        options.slapd.entries = SampleAccounts.ldif
+        try await withLocalStack(options) { stack async throws in
+            let dn = SampleAccounts.Account.budi.dn
+            let right = DirectoryUser.account(dn: dn, password: SampleAccounts.password)
+            let own = try await stack.slapd.search(
+                "(objectClass=*)",
+                base: dn,
+                scope: "base",
+                attributes: ["mail"],
+                as: right
+            )
+            #expect(own.contains("mail: budi@mail.go.id"))
+            let wrong = DirectoryUser.account(dn: dn, password: "salah-sama-sekali")
+            let error = await #expect(throws: LocalStackError.self) {
+                try await stack.slapd.search("(objectClass=*)", base: dn, scope: "base", as: wrong)
+            }
+            #expect(error?.message.contains("code(49)") == true, "invalidCredentials")
+            #expect(error.map { "\($0)".contains("salah") } == false)
+        }
+    }
+
     @Test func `a suspended Dovecot keeps its ports and says nothing`() async throws {
         try await withLocalStack(options) { stack async throws in
             let dovecot = try stack.dovecot

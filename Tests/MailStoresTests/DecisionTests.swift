@@ -18,12 +18,16 @@ struct DecisionTests {
     }
 
     @Test func `a block travels in one batch, in order`() {
-        #expect(rounds([.flushLogins([budi, siti]), .disconnect(budi), .disconnect(siti), .countSessions(budi)])
-            == [[.batch([0, 1, 2, 3])]])
+        #expect(
+            rounds([.flushLogins([budi, siti]), .disconnect(budi), .disconnect(siti), .countSessions(budi)])
+                == [[.batch([0, 1, 2, 3])]]
+        )
     }
 
     @Test func `a common login name keeps operations together, whatever the batch size`() {
-        let operations = [MailStoreOperation.disconnect(budi), .disconnect(siti), .disconnect(ani), .flushLogins([budi, ani])]
+        let operations = [
+            MailStoreOperation.disconnect(budi), .disconnect(siti), .disconnect(ani), .flushLogins([budi, ani]),
+        ]
         #expect(rounds(operations, batchSize: 1) == [[.batch([0, 2, 3]), .batch([1])]])
     }
 
@@ -37,12 +41,16 @@ struct DecisionTests {
             .flushLogins([budi]), .disconnect(budi), .archive(a), .flushLogins([siti]), .disconnect(siti), .archive(b),
             .purge(a),
         ]
-        #expect(rounds(operations)
-            == [[.batch([0, 1, 3, 4])], [.procedure(2), .procedure(5)], [.procedure(6)]])
+        #expect(
+            rounds(operations)
+                == [[.batch([0, 1, 3, 4])], [.procedure(2), .procedure(5)], [.procedure(6)]]
+        )
     }
 
     @Test func `a flush waits for the restore before it`() {
-        #expect(rounds([.restore(a), .createMailbox(a), .flushLogins([budi])]) == [[.procedure(0)], [.batch([1, 2])]])
+        #expect(
+            rounds([.restore(a), .createMailbox(a), .flushLogins([budi])]) == [[.procedure(0)], [.batch([1, 2])]]
+        )
     }
 
     @Test func `nothing asked is nothing done`() { #expect(rounds([]).isEmpty) }
@@ -62,13 +70,16 @@ struct DecisionTests {
             [["doveadmResponse",[{"path":"x","size":7,"ok":true}],"0"],["error",{"type":"exitCode", "exitCode":68},"1"],
              ["error",{"type":"unknownMethod", "exitCode":67},"2"]]
             """#
-        #expect(DoveadmReply.read(Data(text.utf8), count: 3)
-            == [.rows([["path": "x", "size": "7", "ok": "true"]]), .exitCode(68), .refused("unknownMethod")])
+        #expect(
+            DoveadmReply.read(Data(text.utf8), count: 3)
+                == [.rows([["path": "x", "size": "7", "ok": "true"]]), .exitCode(68), .refused("unknownMethod")]
+        )
     }
 
     @Test(arguments: [
         #"[["doveadmResponse",[],"1"]]"#, #"[["doveadmResponse",[],"0"],["doveadmResponse",[],"1"]]"#, "[]", "",
-        #"[["somethingElse",[],"0"]]"#, #"[["error",{"type":"exitCode"},"0"]]"#, #"[["doveadmResponse",[{"a":null}],"0"]]"#,
+        #"[["somethingElse",[],"0"]]"#, #"[["error",{"type":"exitCode"},"0"]]"#,
+        #"[["doveadmResponse",[{"a":null}],"0"]]"#,
     ])
     func `a reply that does not answer just what was asked is none`(text: String) {
         #expect(DoveadmReply.read(Data(text.utf8), count: 1) == nil)
@@ -126,7 +137,9 @@ struct DecisionTests {
     @Test func `a key prints as dots`() throws {
         let path = FileManager.default.temporaryDirectory.path + "/pamong-key-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: path) }
-        for (text, encoded) in [("a", "YQ=="), ("ab", "YWI="), ("abc", "YWJj"), ("key-of-a-test", "a2V5LW9mLWEtdGVzdA==")] {
+        for (text, encoded) in [
+            ("a", "YQ=="), ("ab", "YWI="), ("abc", "YWJj"), ("key-of-a-test", "a2V5LW9mLWEtdGVzdA=="),
+        ] {
             try (text + "\n").write(toFile: path, atomically: false, encoding: .utf8)
             chmod(path, 0o600)
             let key = try DoveadmKey(file: path)
@@ -135,5 +148,19 @@ struct DecisionTests {
             dump(key, to: &dumped)
             #expect("\(key)" == "••••••••" && String(reflecting: key) == "••••••••" && !dumped.contains(text + text))
         }
+    }
+
+    @Test func `a listing names the accounts and passes over other folders`() throws {
+        let body =
+            #"[["doveadmResponse",[{"path":"\#(a)"},{"path":"lost+found"},{"path":"q\"u"},{"path":"\#(b)"}],"0"]]"#
+        #expect(HomeListing(Data(body.utf8))?.accounts == [a, b])
+        #expect(HomeListing(Data(#"[["doveadmResponse",[],"0"]]"#.utf8))?.accounts == [])
+    }
+
+    @Test func `a listing that is cut off anywhere is none`() {
+        let body = Data(#"[["doveadmResponse",[{"path":"\#(a)"},{"path":"\#(b)"}],"0"]]"#.utf8)
+        for length in 0..<body.count { #expect(HomeListing(body.prefix(length)) == nil) }
+        #expect(HomeListing(body + Data("x".utf8)) == nil)
+        #expect(HomeListing(Data(#"[["error",{"type":"exitCode", "exitCode":75},"0"]]"#.utf8)) == nil)
     }
 }

@@ -1,8 +1,8 @@
 import DirectoryModel
 import Foundation
 import MailStores
-import Synchronization
 import SyncEngine
+import Synchronization
 import Testing
 
 @Suite(.serialized) struct FailureTests {
@@ -65,11 +65,14 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "[]", "{}", "[[\"doveadmResponse\",[],\"7\"]]", "[[\"doveadmResponse\",[],\"0\"]", "<html>", "[[\"error\",{},\"0\"]]",
+        "", "[]", "{}", "[[\"doveadmResponse\",[],\"7\"]]", "[[\"doveadmResponse\",[],\"0\"]", "<html>",
+        "[[\"error\",{},\"0\"]]",
     ])
     func `garbage is a failure, never taken for an answer`(body: String) async throws {
         try await DovecotServer.with { server in
-            try await DoveadmProxy.with { _ in .answer(httpResponse(body)) } _: { proxy async throws in
+            try await DoveadmProxy.with { _ in
+                .answer(httpResponse(body))
+            } _: { proxy async throws in
                 try await DovecotMailStore.withStore(server.settings(through: proxy)) { store async throws in
                     _ = await #expect(throws: MailStoreFailure.self) { try await store.mailboxes() }
                     let account = EntryUUID.random()
@@ -83,10 +86,13 @@ import Testing
     }
 
     @Test func `what is not HTTP, another status and a redirect are failures`() async throws {
-        let redirect = "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        let redirect =
+            "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
         try await DovecotServer.with { server in
             for answer in ["SSH-2.0-OpenSSH_9.2\r\n", httpResponse("[]", status: "500 Oops"), redirect] {
-                try await DoveadmProxy.with { _ in .answer(answer) } _: { proxy async throws in
+                try await DoveadmProxy.with { _ in
+                    .answer(answer)
+                } _: { proxy async throws in
                     #expect(try await failure(server.settings(through: proxy)).isRetriable)
                 }
             }
@@ -96,7 +102,9 @@ import Testing
     @Test func `a reply without end is cut off at the limit`() async throws {
         try await DovecotServer.with { server in
             let endless = httpResponse("[" + String(repeating: " ", count: 3_000_000) + "]")
-            try await DoveadmProxy.with { _ in .answer(endless) } _: { proxy async throws in
+            try await DoveadmProxy.with { _ in
+                .answer(endless)
+            } _: { proxy async throws in
                 var settings = server.settings(through: proxy)
                 settings.replyLimit = 100_000
                 settings.listingLimit = 100_000
@@ -113,7 +121,9 @@ import Testing
         try await DovecotServer.with { server in
             let accounts = (0..<100).map { _ in EntryUUID.random() }
             let poison = accounts[37].description
-            try await DoveadmProxy.with(before: server.httpPort) { $0.contains(poison) ? .loseReply : .pass } _: { proxy async throws in
+            try await DoveadmProxy.with(before: server.httpPort) {
+                $0.contains(poison) ? .loseReply : .pass
+            } _: { proxy async throws in
                 try await DovecotMailStore.withStore(server.settings(through: proxy)) { store async throws in
                     let answers = try await store.perform(accounts.map { .createMailbox($0) })
                     for (place, answer) in answers.enumerated() where place != 37 { #expect(answer == .done) }
@@ -130,7 +140,9 @@ import Testing
         try await DovecotServer.with { server in
             let posts = Mutex(0)
             try await DoveadmProxy.with(before: server.httpPort) { _ in
-                posts.withLock { $0 += 1; return $0 } == 1 ? .loseReply : .pass
+                posts.withLock {
+                    $0 += 1; return $0
+                } == 1 ? .loseReply : .pass
             } _: { proxy async throws in
                 try await DovecotMailStore.withStore(server.settings(through: proxy)) { store async throws in
                     #expect(try await store.perform([.createMailbox(.random())]) == [.done])
@@ -143,7 +155,9 @@ import Testing
         try await DovecotServer.with { server in
             let accounts = (0..<8).map { _ in EntryUUID.random() }
             let slow = accounts[5].description
-            try await DoveadmProxy.with(before: server.httpPort) { $0.contains(slow) ? .hang : .pass } _: { proxy async throws in
+            try await DoveadmProxy.with(before: server.httpPort) {
+                $0.contains(slow) ? .hang : .pass
+            } _: { proxy async throws in
                 var settings = server.settings(through: proxy)
                 settings.timeout = .milliseconds(500)
                 try await DovecotMailStore.withStore(settings) { store async throws in
@@ -158,11 +172,14 @@ import Testing
         }
     }
 
-    @Test func `when Dovecot goes away on the way, what was done is said and the rest may be tried again`() async throws {
+    @Test func `when Dovecot goes away on the way, what was done is said and the rest may be tried again`() async throws
+    {
         try await DovecotServer.with { server in
             let posts = Mutex(0)
             try await DoveadmProxy.with(before: server.httpPort) { _ in
-                posts.withLock { $0 += 1; return $0 } <= 2 ? .pass : .lose
+                posts.withLock {
+                    $0 += 1; return $0
+                } <= 2 ? .pass : .lose
             } _: { proxy async throws in
                 var settings = server.settings(through: proxy)
                 (settings.batchSize, settings.parallel) = (2, 1)
@@ -211,7 +228,9 @@ import Testing
 
     @Test func `a caller that gives up gets no answer`() async throws {
         try await DovecotServer.with { server in
-            try await DoveadmProxy.with { _ in .hang } _: { proxy async throws in
+            try await DoveadmProxy.with { _ in
+                .hang
+            } _: { proxy async throws in
                 let task = Task {
                     try await DovecotMailStore.withStore(server.settings(through: proxy)) { store async throws in
                         try await store.perform([.createMailbox(.random())])

@@ -27,7 +27,8 @@ extension DovecotServer {
     /// Delivers a message, as LMTP would. Tells whether Dovecot took it; a mail server would try again otherwise.
     @discardableResult
     func deliver(_ subject: String, to account: EntryUUID, folder: String = "INBOX") throws -> Bool {
-        let message = "From: a@example.id\nSubject: \(subject)\nMessage-ID: <\(subject)@example.id>\n\nBody of \(subject)\n"
+        let message =
+            "From: a@example.id\nSubject: \(subject)\nMessage-ID: <\(subject)@example.id>\n\nBody of \(subject)\n"
         try doveadm(["save", "-u", "\(account)@removed", "-m", folder], input: message)
         return try subjects(of: account).contains("\(folder):\(subject)")
     }
@@ -40,7 +41,9 @@ extension DovecotServer {
         try doveadm(["mailbox", "create", "-u", "\(account)@removed", "-s", "Work/Deep"])
         try doveadm(["copy", "-u", "\(account)@removed", "Work/Deep", "mailbox", "INBOX", "uid", "3:4"])
         try doveadm(["copy", "-u", "\(account)@removed", "INBOX", "mailbox", "INBOX", "uid", "3"])
-        try doveadm(["flags", "add", "-u", "\(account)@removed", "\\Seen \\Flagged Penting", "mailbox", "INBOX", "uid", "2"])
+        try doveadm([
+            "flags", "add", "-u", "\(account)@removed", "\\Seen \\Flagged Penting", "mailbox", "INBOX", "uid", "2",
+        ])
         try doveadm(["expunge", "-u", "\(account)@removed", "mailbox", "INBOX", "uid", "1"])
     }
 
@@ -50,7 +53,9 @@ extension DovecotServer {
         let messages = try doveadm(
             ["-f", "tab", "fetch", "-u", "\(account)@removed", "mailbox uid guid flags hdr.subject", "all"]
         )
-        let folders = try doveadm(["-f", "tab", "mailbox", "status", "-u", "\(account)@removed", "messages uidnext guid", "*"])
+        let folders = try doveadm([
+            "-f", "tab", "mailbox", "status", "-u", "\(account)@removed", "messages uidnext guid", "*",
+        ])
         let subscriptions = try doveadm(["mailbox", "list", "-s", "-u", "\(account)@removed"])
         return [messages, folders, subscriptions].flatMap { $0.split(separator: "\n").sorted() }
             .map { $0.replacingOccurrences(of: "\\Recent", with: "").replacingOccurrences(of: " \t", with: "\t") }
@@ -64,5 +69,7 @@ extension DovecotServer {
 
     func hasHome(_ account: EntryUUID) -> Bool { FileManager.default.fileExists(atPath: "\(mailRoot)/\(account)") }
 
-    func hasArchive(_ account: EntryUUID) -> Bool { FileManager.default.fileExists(atPath: "\(archiveRoot)/\(account)") }
+    func hasArchive(_ account: EntryUUID) -> Bool {
+        FileManager.default.fileExists(atPath: "\(archiveRoot)/\(account)")
+    }
 }

@@ -74,4 +74,14 @@ import Testing
             }
         }
     }
+
+    @Test func `a root that cannot be listed is a failure, not an empty store`() async throws {
+        try await DovecotServer.with { server in
+            try FileManager.default.removeItem(atPath: server.mailRoot)
+            try "no folder".write(toFile: server.mailRoot, atomically: false, encoding: .utf8)
+            try await DovecotMailStore.withStore(server.settings) { store async throws in
+                _ = await #expect(throws: MailStoreFailure.self) { try await store.mailboxes() }
+            }
+        }
+    }
 }

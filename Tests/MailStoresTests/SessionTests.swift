@@ -8,21 +8,31 @@ import Testing
     @Test func `flush drops a cached login, who counts its sessions and kick cuts them`() async throws {
         try await DovecotServer.with { server in
             try await DovecotMailStore.withStore(server.settings) { store async throws in
-                let (budi, siti) = (try #require(MailAddress("budi@x.go.id")), try #require(MailAddress("siti@x.go.id")))
+                let (budi, siti) = (
+                    try #require(MailAddress("budi@x.go.id")), try #require(MailAddress("siti@x.go.id"))
+                )
                 for login in [budi, siti] {
                     let account = EntryUUID.random()
                     #expect(try await store.perform([.createMailbox(account)]) == [.done])
                     try server.addLogin(login.text, password: "rahasia", home: account.description)
                 }
                 let open = try [budi, budi, siti].map { try session(of: $0, on: server) }
-                #expect(try await store.perform([.countSessions(budi), .countSessions(siti)]) == [.sessions(2), .sessions(1)])
+                #expect(
+                    try await store.perform([.countSessions(budi), .countSessions(siti)]) == [
+                        .sessions(2), .sessions(1),
+                    ]
+                )
                 let block = try await store.perform([.flushLogins([budi]), .disconnect(budi), .countSessions(budi)])
                 #expect(block[..<2] == [.done, .done])
                 #expect(try open[0].isClosedByServer() && open[1].isClosedByServer())
                 try await eventually("no session is left") {
                     try server.doveadm(["who", "-1", "budi@x.go.id"]).split(separator: "\n").count <= 1
                 }
-                #expect(try await store.perform([.countSessions(budi), .countSessions(siti)]) == [.sessions(0), .sessions(1)])
+                #expect(
+                    try await store.perform([.countSessions(budi), .countSessions(siti)]) == [
+                        .sessions(0), .sessions(1),
+                    ]
+                )
                 #expect(try open[2].command("NOOP").last?.contains(" OK ") == true)
             }
         }
@@ -53,7 +63,9 @@ import Testing
         try await DovecotServer.with { server in
             try await DovecotMailStore.withStore(server.settings) { store async throws in
                 let nobody = try #require(MailAddress("nobody@x.go.id"))
-                let answers = try await store.perform([.flushLogins([nobody]), .disconnect(nobody), .countSessions(nobody)])
+                let answers = try await store.perform([
+                    .flushLogins([nobody]), .disconnect(nobody), .countSessions(nobody),
+                ])
                 #expect(answers == [.done, .done, .sessions(0)])
             }
         }

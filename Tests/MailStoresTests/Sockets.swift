@@ -14,10 +14,8 @@ final class Connection: Sendable {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard result == 0 else {
-            close(descriptor)
-            throw SocketError(errno)
-        }
+        // No close here: once every property is set, a throwing initialiser runs deinit.
+        guard result == 0 else { throw SocketError(errno) }
         var limit = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }

@@ -137,7 +137,9 @@ enum Rows {
             "make an account that brings a key",
             .add(
                 newAccount(Places.bandung),
-                attributes(Places.bandung, classes: ["pamongTwoFactor"]) + [LDAPAttribute("pamongTotpSecret", "$pamong1$2026a$eA")]
+                attributes(Places.bandung, classes: ["pamongTwoFactor"]) + [
+                    LDAPAttribute("pamongTotpSecret", "$pamong1$2026a$eA")
+                ]
             ),
             []
         ),

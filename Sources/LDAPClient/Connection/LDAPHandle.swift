@@ -4,6 +4,8 @@ internal import Glibc
 /// The one owner of a libldap handle. Not `Sendable`: it lives inside a connection and on its queue.
 final class LDAPHandle {
     let pointer: OpaquePointer
+    private let handshake: HandshakeDeadline
+    private let memory = CMemory()
 
     /// Prepares a handle with its options; nothing is sent yet.
     init(_ configuration: LDAPConfiguration) throws(LDAPError) {
@@ -14,8 +16,10 @@ final class LDAPHandle {
             throw LDAPError(LDAPResultCode(rawValue: status), "cannot use \(configuration.server)")
         }
         pointer = created
+        handshake = HandshakeDeadline(limit: configuration.connectTimeout)
         try setOptions(configuration)
         if configuration.server.usesTLS { try setTLSOptions(configuration.tls) }
+        if case .tls = configuration.server { try limitHandshake() }
     }
 
     deinit {
@@ -24,7 +28,22 @@ final class LDAPHandle {
 
     /// Connects, and makes `ldaps` connections secure; waits up to the connect time-out.
     func connect() throws(LDAPError) {
-        try check(ldap_connect(pointer), "cannot connect, or the server's certificate was refused")
+        let status = ldap_connect(pointer)
+        try finishHandshake(status, "cannot connect, or the server's certificate was refused")
+    }
+
+    /// Makes a connected handle secure, once the server has agreed to it.
+    func installTLS() throws(LDAPError) {
+        waitWithoutLimit()
+        if let descriptor { handshake.start(descriptor) }
+        let status = ldap_install_tls(pointer)
+        try finishHandshake(status, "the TLS handshake failed, or the server's certificate was refused")
+    }
+
+    private func finishHandshake(_ status: Int32, _ fallback: String) throws(LDAPError) {
+        let isExpired = handshake.stop()
+        guard !isExpired else { throw LDAPError(.timeout, "no end of the TLS handshake in time") }
+        try check(status, fallback)
     }
 
     /// The socket; `nil` when there is none.
@@ -32,6 +51,28 @@ final class LDAPHandle {
         var descriptor: Int32 = -1
         guard ldap_get_option(pointer, LDAP_OPT_DESC, &descriptor) == LDAP_OPT_SUCCESS else { return nil }
         return descriptor >= 0 ? descriptor : nil
+    }
+
+    /// Keeps a peer that stalls in the middle of a message or of a TLS record from holding the queue: libldap takes
+    /// a read that gives up as "more to come", and a write that gives up is an error (see `send`).
+    func limitSocketWaits(write: Duration) {
+        guard let descriptor else { return }
+        var read = timeval(.milliseconds(100))
+        var write = timeval(write)
+        let size = socklen_t(MemoryLayout<timeval>.size)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &read, size)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &write, size)
+    }
+
+    /// Calls libldap to send a request. Throws what libldap says, and `.timeout` when the server does not take the
+    /// request: libldap then keeps it half sent, and the connection cannot be used any more.
+    func send(_ request: (OpaquePointer) throws -> Int32) throws {
+        var none: Int32 = 0
+        ldap_set_option(pointer, LDAP_OPT_RESULT_CODE, &none)
+        let status = try request(pointer)
+        let isAccepted = status == LDAP_SUCCESS || status == LDAP_SASL_BIND_IN_PROGRESS
+        guard !isAccepted || lastError().code == .busy else { return }
+        throw isAccepted ? LDAPError(.timeout, "the server does not take the request") : error(status)
     }
 
     /// What libldap says about its last failure on this handle.
@@ -58,6 +99,33 @@ final class LDAPHandle {
 }
 
 extension LDAPHandle {
+    /// Has libldap tell when TCP is connected and the handshake of an `ldaps` connection begins.
+    private func limitHandshake() throws(LDAPError) {
+        let callback = memory.pointer(
+            ldap_conncb(
+                lc_add: { handle, socketBuffer, _, _, callback in
+                    guard let handle, let socketBuffer, let context = callback?.pointee.lc_arg else { return -1 }
+                    var descriptor: Int32 = -1
+                    ber_sockbuf_ctrl(socketBuffer, LBER_SB_OPT_GET_FD, &descriptor)
+                    Unmanaged<HandshakeDeadline>.fromOpaque(context).takeUnretainedValue().start(descriptor)
+                    LDAPHandle.waitWithoutLimit(handle)
+                    return 0
+                },
+                lc_del: { _, _, _ in },
+                lc_arg: Unmanaged.passUnretained(handshake).toOpaque()
+            )
+        )
+        try check(ldap_set_option(pointer, LDAP_OPT_CONNECT_CB, callback))
+    }
+
+    private func waitWithoutLimit() { Self.waitWithoutLimit(pointer) }
+
+    /// Takes back the network time-out, which would make the handshake a busy loop.
+    private static func waitWithoutLimit(_ handle: OpaquePointer) {
+        var never = timeval(tv_sec: -1, tv_usec: 0)
+        ldap_set_option(handle, LDAP_OPT_NETWORK_TIMEOUT, &never)
+    }
+
     private func setOptions(_ configuration: LDAPConfiguration) throws(LDAPError) {
         try check(cldap_set_integer(pointer, LDAP_OPT_PROTOCOL_VERSION, LDAP_VERSION3))
         // Referrals are the caller's to follow: libldap would do so anonymously, and wait for it.

@@ -13,7 +13,7 @@ public final class LDAPSecret: Sendable {
 
     /// Takes the UTF-8 of a text.
     public convenience init(_ text: String) {
-        self.init(bytes: Array(text.utf8))
+        self.init(bytes: text.utf8)
     }
 
     deinit {

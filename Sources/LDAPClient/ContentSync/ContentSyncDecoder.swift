@@ -72,7 +72,11 @@ struct ContentSyncDecoder: MessageDecoder {
 
     private func stateControl(of message: ReceivedMessage) throws(LDAPError) -> StateControl {
         var controls: UnsafeMutablePointer<UnsafeMutablePointer<CLDAP.LDAPControl>?>?
-        let status = ldap_get_entry_controls(message.handle, message.pointer, &controls)
+        // libldap looks for the controls behind a name and a list, which a reference does not have.
+        let status =
+            message.type == CLDAP_SEARCH_REFERENCE
+            ? ldap_parse_reference(message.handle, message.pointer, nil, &controls, 0)
+            : ldap_get_entry_controls(message.handle, message.pointer, &controls)
         defer { if controls != nil { ldap_controls_free(controls) } }
         guard status == LDAP_SUCCESS else { throw LDAPError(.decodingError, "malformed controls of an entry") }
         guard let control = cldap_find_control(controls, ContentSyncOID.state) else {

@@ -29,6 +29,7 @@ public struct ContentSyncSession: AsyncSequence, Sendable {
     }
 
     /// Follows for the duration of the closure and closes the connection afterwards, whatever happens.
+    @discardableResult
     public static func withSession<Result>(
         _ configuration: LDAPConfiguration,
         _ request: ContentSyncRequest,
@@ -52,10 +53,12 @@ public struct ContentSyncSession: AsyncSequence, Sendable {
     }
 
     /// Reads the messages; there can be one reader only.
-    public func makeAsyncIterator() -> Iterator { Iterator(channel: channel) }
+    public func makeAsyncIterator() -> Iterator { Iterator(connection: connection, channel: channel) }
 
     /// Reads the batches of a session.
     public struct Iterator: AsyncIteratorProtocol {
+        // Held so that the connection lives as long as somebody reads.
+        let connection: LDAPConnection
         let channel: BatchChannel<ContentSyncMessage>
 
         /// The next batch, never empty; `nil` only when the provider ended the session with success.

@@ -1,7 +1,9 @@
 /// Builds definite-length BER, shortest form of length.
 struct BERWriter {
     /// What was written so far.
-    private(set) var bytes: [UInt8] = []
+    private(set) var bytes: [UInt8]
+
+    init(bytes: [UInt8] = []) { self.bytes = bytes }
 
     /// Writes one element around the given content.
     mutating func write(_ tag: UInt8, _ content: some Collection<UInt8>) {

@@ -70,7 +70,7 @@ extension LDAPConnection {
     /// never taken for the whole. Dropping the results abandons the search.
     public func search(_ search: LDAPSearch) async throws -> LDAPSearchResults {
         let channel = try stream(search, SearchDecoder(references: search.references), bufferLimit: 4096)
-        return LDAPSearchResults(channel: channel)
+        return LDAPSearchResults(connection: self, channel: channel)
     }
 
     /// All entries a search finds, at once; for answers known to be small.
@@ -152,20 +152,26 @@ extension LDAPConnection {
 
 /// The entries of one search, once and in order.
 public struct LDAPSearchResults: AsyncSequence, Sendable {
+    // Held so that the connection lives as long as somebody reads.
+    let connection: LDAPConnection
     let channel: BatchChannel<LDAPEntry>
 
     /// Reads the entries; there can be one reader only.
-    public func makeAsyncIterator() -> Iterator { Iterator(channel: channel) }
+    public func makeAsyncIterator() -> Iterator { Iterator(connection: connection, channel: channel) }
 
     /// The server's final response with its controls, once all entries were read.
     public var response: LDAPResponse? { channel.response }
 
     /// Reads the entries of a search.
     public struct Iterator: AsyncIteratorProtocol {
-        let channel: BatchChannel<LDAPEntry>
+        private let connection: LDAPConnection
+        private let channel: BatchChannel<LDAPEntry>
         private var batch: ArraySlice<LDAPEntry> = []
 
-        init(channel: BatchChannel<LDAPEntry>) { self.channel = channel }
+        init(connection: LDAPConnection, channel: BatchChannel<LDAPEntry>) {
+            self.connection = connection
+            self.channel = channel
+        }
 
         /// The next entry; `nil` after the last one of a search that succeeded.
         public mutating func next() async throws -> LDAPEntry? {

@@ -15,9 +15,6 @@ enum StartTLS {
         guard type > 0, let message else { throw handle.lastError("StartTLS failed") }
         let received = ReceivedMessage(handle: handle.pointer, pointer: message, type: Int(type))
         _ = try LDAPResponse(received).checked()
-        try handle.check(
-            ldap_install_tls(handle.pointer),
-            "the TLS handshake failed, or the server's certificate was refused"
-        )
+        try handle.installTLS()
     }
 }

@@ -55,6 +55,7 @@ public final class LDAPConnectionPool: Sendable {
     /// Throws `LDAPError`: `.timeout` when all are busy for too long, what connecting said when the server cannot be
     /// reached for too long, and what the closure throws. What the closure did is not repeated here: only the caller
     /// knows whether it may be.
+    @discardableResult
     public func withConnection<Result>(
         isolation: isolated (any Actor)? = #isolation,
         _ body: (LDAPConnection) async throws -> Result

@@ -26,9 +26,8 @@ final class LineConnection: Sendable {
     init(port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard LoopbackPort.connect(descriptor, to: port) else {
-            let reason = String(cString: strerror(errno))
-            close(descriptor)
-            throw LocalStackError("cannot connect to port \(port): \(reason)")
+            // Everything is initialised by now, so `deinit` runs and closes.
+            throw LocalStackError("cannot connect to port \(port): \(String(cString: strerror(errno)))")
         }
     }
 

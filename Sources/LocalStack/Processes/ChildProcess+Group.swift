@@ -10,15 +10,15 @@ extension ChildProcess {
 
     /// Waits for what the ended process has left behind in its group, and ends it where it stays.
     func sweepGroup() async {
-        await waitForEmptyGroup()
+        await waitForEmptyGroup(within: .milliseconds(300))
         guard Self.groupLives(pid) else { return }
         sendToGroup(SIGKILL)
-        await waitForEmptyGroup()
+        await waitForEmptyGroup(within: .seconds(5))
     }
 
-    private func waitForEmptyGroup() async {
+    private func waitForEmptyGroup(within limit: Duration) async {
         await Task { [pid] in
-            try? await waitUntil("group \(pid) ends", within: .seconds(3)) { !Self.groupLives(pid) }
+            try? await waitUntil("group \(pid) ends", within: limit) { !Self.groupLives(pid) }
         }.value
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 extension ChildProcess {
@@ -46,14 +47,8 @@ extension ChildProcess {
     /// Marks everything that is open to be closed in children: a server that kept the end of a pipe or a socket of ours
     /// would keep it open after us.
     private static func keepOpenFilesToOurselves() {
-        guard let folder = opendir("/proc/self/fd") else { return }
-        defer { closedir(folder) }
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if let number = Int32(name), number > 2 { _ = fcntl(number, F_SETFD, FD_CLOEXEC) }
-        }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        for number in names.compactMap({ Int32($0) }) where number > 2 { _ = fcntl(number, F_SETFD, FD_CLOEXEC) }
     }
 
     private typealias Actions = UnsafeMutablePointer<posix_spawn_file_actions_t>

@@ -47,7 +47,7 @@ public final class ServerProcess: Sendable {
         let child = try launch()
         current.withLock { $0 = child }
         do {
-            try await waitUntil("\(name) answers") {
+            try await waitUntil("\(name) answers", within: .seconds(60)) {
                 if let exit = child.exit { throw LocalStackError("\(name) ended while starting: \(exit)") }
                 return try await isReady()
             }

@@ -73,7 +73,7 @@ public final class DovecotServer: LocalServer {
             arguments: ["-F", "-c", configuration.path],
             log: try folder.folder("log").appending(path: "dovecot.log"),
             // It waits for children that wait five seconds for one that has already gone.
-            grace: .seconds(2),
+            grace: .seconds(1),
             isReady: { [ports.imap, ports.lmtp, ports.auth, ports.doveadm].allSatisfy(LoopbackPort.answers) }
         )
     }

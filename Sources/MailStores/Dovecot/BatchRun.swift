@@ -13,7 +13,7 @@ struct BatchRun: Sendable {
         do {
             let replies = try await client.post(operations.map(\.command))
             return zip(operations, replies).map { $0.answer(to: $1) }
-        } catch where error.mayLieInTheCommands {
+        } catch  where error.mayLieInTheCommands {
             try await insistOnLife()
             return try await answersApart(operations, after: error)
         } catch {
@@ -42,7 +42,7 @@ struct BatchRun: Sendable {
         do {
             let replies = try await client.post([operation.command])
             return replies.first.map { operation.answer(to: $0) } ?? Self.poisonous(operation, silence)
-        } catch where error.mayLieInTheCommands {
+        } catch  where error.mayLieInTheCommands {
             try await insistOnLife()
             return Self.poisonous(operation, error)
         } catch {

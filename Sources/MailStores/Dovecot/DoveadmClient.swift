@@ -28,11 +28,9 @@ struct DoveadmClient: Sendable {
         return reply
     }
 
-    /// Sends one command whose reply lists all homes.
-    func postForListing(_ command: DoveadmCommand) async throws(DoveadmSilence) -> DoveadmReply {
-        let replies = try await exchange([command], within: copyTimeout, limit: listingLimit)
-        guard let reply = replies.first else { throw .garbage("an empty reply") }
-        return reply
+    /// Sends one command whose reply lists all homes, and returns the reply as it came.
+    func postForListing(_ command: DoveadmCommand) async throws(DoveadmSilence) -> Data {
+        try await read(request([command]), within: copyTimeout, limit: listingLimit)
     }
 
     /// Asks for nothing at all, to learn whether anybody is there: Dovecot answers `[]` with `[]`.
@@ -45,15 +43,19 @@ struct DoveadmClient: Sendable {
         within timeout: Duration,
         limit: Int
     ) async throws(DoveadmSilence) -> [DoveadmReply] {
-        var request = HTTPClientRequest(url: endpoint)
-        request.method = .POST
-        request.headers = ["Authorization": key.authorization, "Content-Type": "application/json"]
-        request.body = .bytes(ByteBuffer(bytes: DoveadmCommand.body(commands)))
-        let body = try await read(request, within: timeout, limit: limit)
+        let body = try await read(request(commands), within: timeout, limit: limit)
         guard let replies = DoveadmReply.read(body, count: commands.count) else {
             throw .garbage("a reply that is not doveadm's")
         }
         return replies
+    }
+
+    private func request(_ commands: [DoveadmCommand]) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: endpoint)
+        request.method = .POST
+        request.headers = ["Authorization": key.authorization, "Content-Type": "application/json"]
+        request.body = .bytes(ByteBuffer(bytes: DoveadmCommand.body(commands)))
+        return request
     }
 
     private func read(

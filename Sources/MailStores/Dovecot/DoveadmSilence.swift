@@ -4,6 +4,12 @@ import NIOHTTP1
 import NIOPosix
 import SyncEngine
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Why a POST brought no reply that can be believed. What the commands in it did is unknown.
 enum DoveadmSilence: Error, Sendable, Hashable {
     /// Nobody could be reached: nothing was done.
@@ -29,10 +35,18 @@ extension DoveadmSilence {
         case let error as HTTPClientError: self = Self.of(error)
         case is NIOTooManyBytesError: self = .garbage("a reply over the size limit")
         case let error as NIOConnectionError: self = .unreachable(Self.connectionReason(error))
+        case let error as IOError where Self.meansNobodyThere.contains(error.errnoCode):
+            self = .unreachable(error.description)
+        case ChannelError.connectTimeout: self = .unreachable("no connection in time")
         case is IOError, is ChannelError: self = .dropped
         default: self = .garbage("not HTTP (\(type(of: error)))")
         }
     }
+
+    /// What `connect` says of a closed port, an address that is not there, a socket that cannot be made.
+    private static let meansNobodyThere: Set<CInt> = [
+        ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL, EMFILE, ENFILE,
+    ]
 
     /// Lets 200 pass, which Dovecot answers even when commands fail.
     static func check(_ status: HTTPResponseStatus) throws(DoveadmSilence) {

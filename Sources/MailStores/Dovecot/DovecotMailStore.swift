@@ -119,7 +119,11 @@ extension DovecotMailStore {
         var sent: [(place: Int, operation: QuickOperation)] = []
         for place in places {
             guard let operation = QuickOperation(operations[place]) else { continue }
-            if let refusal = operation.refusal { answers.append((place, refusal)) } else { sent.append((place, operation)) }
+            if let refusal = operation.refusal {
+                answers.append((place, refusal))
+            } else {
+                sent.append((place, operation))
+            }
         }
         guard !sent.isEmpty else { return answers }
         let replies = try await BatchRun(client: client).answers(to: sent.map(\.operation))
@@ -154,7 +158,7 @@ extension DovecotMailStore {
 
     private func accounts(in root: String) async throws(MailStoreFailure) -> Set<EntryUUID> {
         do {
-            return Set(try await DoveadmFolder(client: client, root: root).listing().compactMap { EntryUUID($0) })
+            return try await DoveadmFolder(client: client, root: root).accounts()
         } catch {
             throw StepFailure.failure(error)
         }

@@ -33,7 +33,11 @@ struct OperationSchedule: Equatable {
         var chains = ChainBuilder()
         var units: [Unit] = []
         for place in places {
-            if operations[place].isProcedure { units.append(.procedure(place)) } else { chains.add(place, operations[place]) }
+            if operations[place].isProcedure {
+                units.append(.procedure(place))
+            } else {
+                chains.add(place, operations[place])
+            }
         }
         return pack(chains.chains, batchSize: batchSize) + units
     }

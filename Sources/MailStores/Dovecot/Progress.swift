@@ -26,7 +26,8 @@ struct Progress {
 
     /// Whether nothing went wrong before with the mailbox that this is about. Answers in its place otherwise.
     mutating func mayStart(_ unit: OperationSchedule.Unit) -> Bool {
-        guard case .procedure(let place) = unit, let account = operations[place].mailbox, failed.contains(account) else {
+        guard case .procedure(let place) = unit, let account = operations[place].mailbox, failed.contains(account)
+        else {
             return true
         }
         collected[place] = .failed(reason: "an operation on this mailbox failed before it", isRetriable: true)

@@ -1,10 +1,11 @@
 import DirectoryModel
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Where an account's mail lies and how doveadm addresses it. Every path is built from an ``EntryUUID`` and an
 /// ``ArchiveCopy``, never from text that somebody chose: doveadm follows `..` out of its root.

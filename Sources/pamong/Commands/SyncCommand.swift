@@ -15,7 +15,8 @@ struct SyncCommand: AsyncParsableCommand {
 
             Exit codes: 0 in sync and all done · 1 something waits for a person, or was not done within --patience · \
             3 the directory or the mail store did not answer · 5 a worker owns the state
-            """)
+            """
+    )
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -44,8 +45,10 @@ struct SyncCommand: AsyncParsableCommand {
 
     private func plan(_ configuration: PamongConfiguration) async throws {
         let run = DryRun(
-            statePath: configuration.statePath, policy: configuration.policy,
-            suffix: configuration.directory.suffix.description)
+            statePath: configuration.statePath,
+            policy: configuration.policy,
+            suffix: configuration.directory.suffix.description
+        )
         let text = PlanText(result: try await run.run(configuration.directory.source()), limit: limit)
         Terminal.show(json ? try text.json() : text.text)
     }
@@ -58,8 +61,13 @@ struct SyncCommand: AsyncParsableCommand {
         let state = try StateDatabase(path: configuration.statePath)
         try await configuration.withDovecot { store in
             let worker = try Worker(
-                source: configuration.directory.source(), store: store, state: state, policy: configuration.policy,
-                suffix: configuration.directory.suffix.description, logger: configuration.log.logger("pamong.sync"))
+                source: configuration.directory.source(),
+                store: store,
+                state: state,
+                policy: configuration.policy,
+                suffix: configuration.directory.suffix.description,
+                logger: configuration.log.logger("pamong.sync")
+            )
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await ProgressLine(worker: worker).draw() }
                 try await worker.runOnce(patience: DurationText.parse(patience) ?? .seconds(3600))
@@ -100,6 +108,9 @@ extension CommandFailure {
     /// A worker, or another pass, runs.
     static func stateIsOwned(_ path: String) -> CommandFailure {
         let owner = StateLock.owner(ofState: path).map { "process \($0)" } ?? "another process"
-        return CommandFailure(.busy, "\(owner) owns \(path): a worker is keeping this mail host in sync, or another pass runs")
+        return CommandFailure(
+            .busy,
+            "\(owner) owns \(path): a worker is keeping this mail host in sync, or another pass runs"
+        )
     }
 }

@@ -17,7 +17,7 @@ struct ServerFiles {
         let file = folder.appending(path: "load-\(database).ldif")
         try ldif.write(to: file, atomically: false, encoding: .utf8)
         let settings = folder.appending(path: "slapd.d").path
-        try run("/usr/sbin/slapadd", ["-w", "-F", settings, "-n", String(database), "-l", file.path])
+        try run("/usr/sbin/slapadd", ["-w", "-F", settings, "-n", String(database), "-l", file.path], in: folder)
     }
 
     private var peer: String {
@@ -149,6 +149,6 @@ enum ThrowAwayAuthority {
         let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", path("\(name).key")]
         let signer = issuer.map { ["-CA", path("\($0).pem"), "-CAkey", path("\($0).key")] } ?? []
         let rest = ["-subj", subject, "-addext", extensions, "-days", "2", "-out", path("\(name).pem")]
-        try run("/usr/bin/openssl", ["req", "-x509"] + key + signer + rest)
+        try run("/usr/bin/openssl", ["req", "-x509"] + key + signer + rest, in: folder)
     }
 }

@@ -14,11 +14,16 @@ final class TestDirectory: Sendable {
 
     /// Prepares and starts a server; `entries` are loaded before it starts.
     static func start(entries: String = "", options: Options = Options()) async throws -> TestDirectory {
-        let folder = try PrivateFolder.make()
-        let ports = try FreePort.pair()
-        let directory = try TestDirectory(folder: folder, ports: ports, entries: entries, options: options)
-        try await directory.waitUntilReady()
-        return directory
+        var attempts = 3
+        while true {
+            let directory = try await Blocking.run { try TestDirectory(entries: entries, options: options) }
+            do {
+                try await directory.waitUntilReady()
+                return directory
+            } catch is ServerEnded where attempts > 1 {
+                attempts -= 1  // somebody else took the port in between
+            }
+        }
     }
 
     /// What a test wants different.
@@ -31,9 +36,9 @@ final class TestDirectory: Sendable {
         var tls = false
     }
 
-    private init(folder: URL, ports: (Int, Int), entries: String, options: Options) throws {
-        self.folder = folder
-        (port, tlsPort) = ports
+    private init(entries: String, options: Options) throws {
+        folder = try PrivateFolder.make()
+        (port, tlsPort) = try FreePort.pair()
         if options.tls { try ThrowAwayAuthority.make(in: folder) }
         let files = ServerFiles(folder: folder, options: options)
         try files.write(entries: Self.base + entries)
@@ -79,7 +84,7 @@ final class TestDirectory: Sendable {
     /// The path of a file in the server's folder.
     func file(_ name: String) -> String { folder.appending(path: name).path }
     var log: String {
-        (try? String(contentsOf: folder.appending(path: "log"), encoding: .utf8)) ?? ""
+        String(decoding: (try? Data(contentsOf: folder.appending(path: "log"))) ?? Data(), as: UTF8.self)
     }
 
     /// Over TCP as the administrator.
@@ -101,7 +106,7 @@ final class TestDirectory: Sendable {
     /// Stops the server in an orderly way and waits for its end.
     func stop() { process.terminate() }
     /// Freezes the server (SIGSTOP) and lets it go on (SIGCONT).
-    func freeze() { process.signal(SIGSTOP) }
+    func freeze() { process.freeze() }
     func thaw() { process.signal(SIGCONT) }
 
     /// Starts the server again after `crash` or `stop`, with the same files and ports.
@@ -117,7 +122,9 @@ final class TestDirectory: Sendable {
                 await connection.close()
                 return true
             } catch {
-                guard self.process.isRunning else { throw TestFailure("slapd ended:\n\(self.log)") }
+                guard self.process.isRunning else {
+                    throw ServerEnded(status: self.process.status ?? 0, log: self.log)
+                }
                 return false
             }
         }
@@ -134,14 +141,35 @@ enum TestNames {
     static func person(_ name: String) -> DistinguishedName { people.child("uid", name) }
 }
 
+/// slapd did not stay.
+struct ServerEnded: Error {
+    let status: Int32
+    let log: String
+}
+
+/// Runs what waits for other processes where it keeps no test from going on.
+enum Blocking {
+    private static let queue = {
+        let queue = OperationQueue()
+        queue.maxConcurrentOperationCount = 2
+        return queue
+    }()
+
+    static func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.addOperation { continuation.resume(with: Swift.Result(catching: body)) }
+        }
+    }
+}
+
 struct TestFailure: Error, CustomStringConvertible {
     let description: String
     init(_ description: String) { self.description = description }
 }
 
-/// Tries again and again until the condition holds; fails after ten seconds.
+/// Tries again and again until the condition holds; fails after half a minute.
 func poll(_ what: String, _ condition: () async throws -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(10)
+    let end = ContinuousClock.now + .seconds(30)
     while try await !condition() {
         guard ContinuousClock.now < end else { throw TestFailure("waited in vain until \(what)") }
         try await Task.sleep(for: .milliseconds(10))

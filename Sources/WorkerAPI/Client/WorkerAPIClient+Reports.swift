@@ -1,0 +1,43 @@
+public import DirectoryModel
+public import Reports
+
+extension WorkerAPIClient {
+    /// Counts at a moment; without one, as they are now.
+    public func census(at: Timestamp? = nil, selection: ReportSelection = .everything) async throws -> CensusReport {
+        try await get(
+            "/v1/reports/census",
+            ["at": at?.rfc3339, "service": selection.service, "tenant": selection.tenant]
+        )
+    }
+
+    /// What changed between two moments; `to` is now unless given.
+    public func delta(from: Timestamp, to: Timestamp? = nil, selection: ReportSelection = .everything) async throws
+        -> DeltaReport
+    {
+        try await get(
+            "/v1/reports/delta",
+            ["from": from.rfc3339, "to": to?.rfc3339, "service": selection.service, "tenant": selection.tenant]
+        )
+    }
+
+    /// How the counts grew; a year of months or 30 days unless told otherwise.
+    public func growth(
+        by step: GrowthStep,
+        from: Timestamp? = nil,
+        to: Timestamp? = nil,
+        selection: ReportSelection = .everything
+    ) async throws -> GrowthReport {
+        try await get(
+            "/v1/reports/growth",
+            [
+                "by": step.rawValue, "from": from?.rfc3339, "to": to?.rfc3339, "service": selection.service,
+                "tenant": selection.tenant,
+            ]
+        )
+    }
+
+    /// A page of the change feed: what was recorded after a cursor.
+    public func feed(after cursor: String? = nil, limit: Int? = nil) async throws -> ChangeFeed {
+        try await get("/v1/feed", ["cursor": cursor, "limit": limit.map(String.init)])
+    }
+}
