@@ -70,6 +70,17 @@ let package = Package(
         // Real servers in a private folder, for the demo and the tests.
         .target(name: "LocalStack", swiftSettings: strict),
 
+        // What an operator can get wrong.
+        .target(
+            name: "Doctor",
+            dependencies: [
+                "DirectoryModel", "LDAPClient", "StateDatabase",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+
         .target(name: "SampleDirectory", swiftSettings: strict),
         .target(
             name: "Demonstration",
@@ -82,7 +93,7 @@ let package = Package(
         .executableTarget(
             name: "pamong",
             dependencies: [
-                "DirectoryModel", "Demonstration", "LDAPClient", "LDAPDirectory", "MailStores", "Reports",
+                "DirectoryModel", "Demonstration", "Doctor", "LDAPClient", "LDAPDirectory", "MailStores", "Reports",
                 "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -110,6 +121,20 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Reports", "StateDatabase", "DirectoryModel"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "pamong-benchmarks",
+            dependencies: [
+                "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
+                "SampleDirectory", "StateDatabase", "SyncEngine", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+
+        .testTarget(
+            name: "DoctorTests",
+            dependencies: ["Doctor", "DirectoryModel", "LDAPClient", "LocalStack", "StateDatabase"],
             swiftSettings: strict
         ),
         .testTarget(
