@@ -29,17 +29,35 @@ struct DryRunTests {
         try state.close()
     }
 
-    @Test func `a dry run leaves the state file as it is, byte for byte`() async throws {
+    @Test func `a dry run leaves the state's files as they are, byte for byte`() async throws {
         let folder = try TemporaryFolder()
         let path = folder.url.appending(path: "state.sqlite").path
         try await pass(path, FixedDirectory(statuses: [.active, .active]))
-        let before = try Data(contentsOf: URL(filePath: path))
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+        let before = try contents(folder)
         let result = try await dryRun(path).run(FixedDirectory(statuses: [.active, .blocked, .active], second: 2))
         #expect(result.planned.map(\.row.account.address.text) == ["a1@mail.go.id", "a2@mail.go.id"])
         #expect(result.planned.map(\.steps) == [[.cut], [.create]])
-        #expect(try Data(contentsOf: URL(filePath: path)) == before)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == files)
+        #expect(try contents(folder) == before)
+    }
+
+    @Test func `a dry run beside an owner reads what the owner has written`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.url.appending(path: "state.sqlite").path
+        let lock = try #require(try StateLock.take(forState: path))
+        let state = try StateDatabase(path: path)
+        try await pass(path, FixedDirectory(statuses: [.active, .active]))
+        let result = try await dryRun(path).run(FixedDirectory(statuses: [.active, .blocked], second: 2))
+        #expect(result.planned.map(\.steps) == [[.cut]])
+        #expect(try state.read { try $0.workCounts().waiting } == 0)
+        try state.close()
+        withExtendedLifetime(lock) {}
+    }
+
+    private func contents(_ folder: TemporaryFolder) throws -> [String: Data] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+        return try Dictionary(
+            uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: folder.url.appending(path: $0))) }
+        )
     }
 
     @Test func `a dry run before the first pass makes no state file`() async throws {

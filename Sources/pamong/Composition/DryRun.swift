@@ -29,12 +29,25 @@ struct DryRun {
         )
         defer { try? FileManager.default.removeItem(at: folder) }
         let copy = folder.appending(path: "state.sqlite").path
-        if FileManager.default.fileExists(atPath: statePath) {
+        if FileManager.default.fileExists(atPath: statePath) { try copyState(to: copy) }
+        return try await plan(source, StateDatabase(path: copy))
+    }
+
+    /// Where nobody else owns the state, its files are copied as they are: opening them would already fold the WAL into the
+    /// database. From under a worker that runs, SQLite copies them.
+    private func copyState(to copy: String) throws {
+        // Where there is no lock file nobody ever owned the state, and none is made now.
+        let mayBeOwned = FileManager.default.fileExists(atPath: statePath + ".lock")
+        let lock = mayBeOwned ? try StateLock.take(forState: statePath) : nil
+        guard lock != nil || !mayBeOwned else {
             let original = try StateDatabase(path: statePath)
             try original.copy(to: copy)
-            try original.close()
+            return try original.close()
         }
-        return try await plan(source, StateDatabase(path: copy))
+        for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: statePath + suffix) {
+            try FileManager.default.copyItem(atPath: statePath + suffix, toPath: copy + suffix)
+        }
+        withExtendedLifetime(lock) {}
     }
 
     private func plan(_ source: any DirectorySource, _ state: StateDatabase) async throws -> Result {
