@@ -5,7 +5,9 @@ import Testing
 
 struct CommandParsingTests {
     @Test func `every command is there and says what it is for`() throws {
-        let names = ["worker", "sync", "status", "holds", "quarantine", "audit", "retry", "report", "config", "demo"]
+        let names = [
+            "worker", "sync", "status", "holds", "quarantine", "audit", "retry", "report", "config", "doctor", "demo",
+        ]
         let commands = Pamong.configuration.subcommands
         #expect(Set(names).isSubset(of: Set(commands.compactMap { $0.configuration.commandName })))
         for command in commands { #expect(!command.configuration.abstract.isEmpty) }

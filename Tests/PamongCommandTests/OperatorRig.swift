@@ -66,7 +66,11 @@ struct OperatorRig {
     }
 
     /// A worker in a process of its own, ended at the end of `body`, whatever happens.
-    func withWorker(_ arguments: String..., environment: [String: String] = [:], _ body: (Process) async throws -> Void)
+    func withWorker(
+        _ arguments: String...,
+        environment: [String: String] = [:],
+        _ body: (Process, LogCollector) async throws -> Void
+    )
         async throws
     {
         let (process, _, errors) = try PamongRun.start(
@@ -75,7 +79,7 @@ struct OperatorRig {
         )
         let log = LogCollector(errors)
         do {
-            try await body(process)
+            try await body(process, log)
         } catch {
             end(process)
             throw LocalStackError("\(error)", details: log.text)

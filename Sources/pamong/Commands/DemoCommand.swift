@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Demonstration
 internal import Foundation
 internal import SampleDirectory
+internal import UnixSignals
 
 /// `pamong demo`
 struct DemoCommand: AsyncParsableCommand {
@@ -32,7 +33,22 @@ struct DemoCommand: AsyncParsableCommand {
         let program = Bundle.main.executableURL ?? URL(filePath: "/proc/self/exe")
         let demonstration = Demonstration(
             DemonstrationOptions(
-                directory: directory.map { URL(filePath: $0) }, scale: scale, keepsRunning: keep, program: program))
-        try await demonstration.run()
+                directory: directory.map { URL(filePath: $0) },
+                scale: scale,
+                keepsRunning: keep,
+                program: program
+            )
+        )
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await demonstration.run() }
+            group.addTask { try await Self.waitForInterrupt() }
+            // Interrupted or finished: what runs is told to end its servers, and waited for.
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private static func waitForInterrupt() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return }
     }
 }

@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import DirectoryModel
 internal import LDAPClient
 internal import StateDatabase
-internal import SyncEngine
 
 /// `pamong sync`
 struct SyncCommand: AsyncParsableCommand {
@@ -58,49 +57,10 @@ struct SyncCommand: AsyncParsableCommand {
             throw CommandFailure.stateIsOwned(configuration.statePath)
         }
         defer { withExtendedLifetime(lock) {} }
-        let state = try StateDatabase(path: configuration.statePath)
-        try await configuration.withDovecot { store in
-            let worker = try Worker(
-                source: configuration.directory.source(),
-                store: store,
-                state: state,
-                policy: configuration.policy,
-                suffix: configuration.directory.suffix.description,
-                logger: configuration.log.logger("pamong.sync")
-            )
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { await ProgressLine(worker: worker).draw() }
-                try await worker.runOnce(patience: DurationText.parse(patience) ?? .seconds(3600))
-                group.cancelAll()
-            }
-        }
-        let outcome = try PassOutcome(state)
-        try state.close()
+        let patience = DurationText.parse(patience) ?? .seconds(3600)
+        let outcome = try await SyncPass(configuration: configuration, patience: patience).run()
         Terminal.show(outcome.text)
-        if outcome.needsAttention { throw ExitStatus.attention.code }
-    }
-}
-
-/// What is left after a pass.
-struct PassOutcome {
-    let waiting, held, setAside, quarantined: Int
-
-    init(_ state: StateDatabase) throws {
-        (waiting, held, setAside, quarantined) = try state.read { reader in
-            let counts = try reader.workCounts()
-            return (counts.waiting, counts.held, counts.setAside, try reader.quarantineCount())
-        }
-    }
-
-    var needsAttention: Bool { waiting + held + setAside + quarantined > 0 }
-
-    var text: String {
-        guard needsAttention else { return "In sync; all done.\n" }
-        let parts = [
-            (waiting, "not done yet"), (held, "held for a second person"), (setAside, "set aside after failing"),
-            (quarantined, "in quarantine"),
-        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        return "In sync; accounts: \(parts.joined(separator: ", ")).\n"
+        if outcome.status != .fine { throw outcome.status.code }
     }
 }
 

@@ -35,7 +35,8 @@ enum HoldText {
         guard detail.hold.state == .open || detail.hold.state == .rejected else { return "" }
         return """
 
-            Nobody of this list can log in any more; open sessions, mailboxes and archives are left alone.
+            Blocked, closed and removed accounts cannot log in any more, for the directory sees to that by itself; open \
+            sessions, mailboxes and archives are left alone.
             To let it happen:  pamong holds release \(detail.hold.id) --list \(detail.fingerprint) --as YOUR-ADDRESS
             To refuse it:      pamong holds reject \(detail.hold.id) --list \(detail.fingerprint) --as YOUR-ADDRESS
             To put it back:    pamong holds show \(detail.hold.id) --revert-ldif
