@@ -1,5 +1,6 @@
 import DirectoryModel
 import Foundation
+import LocalStack
 import Logging
 import MailStores
 import StateDatabase
@@ -133,7 +134,8 @@ struct ScriptedSessionTests {
             ]
             try await worker(ScriptedSource(batches: [first], reached: CookieVector(csns: [1: Self.csn(15)]))).project()
             let second = [present([1, 2, 3]), Self.end(.unmentionedAreGone, 20)]
-            try await worker(ScriptedSource(batches: [second], reached: CookieVector(csns: [1: Self.csn(20)]))).project()
+            try await worker(ScriptedSource(batches: [second], reached: CookieVector(csns: [1: Self.csn(20)])))
+                .project()
             #expect(try known(state) == [1, 2, 3, 5])
         }
     }
@@ -181,6 +183,23 @@ struct ScriptedSessionTests {
             try await worker(ScriptedSource(batches: [batch])).project()
             #expect(try known(state) == [1])
             #expect(try state.read { try $0.cookie() }.csns[1] == Self.csn(0))
+        }
+    }
+
+    @Test func `a provider that can do nothing with our position is compared as a whole`() async throws {
+        try await withLoadedState { state, worker in
+            let batch =
+                Self.changes(Self.tree + [Self.account(1), Self.account(2)]) + [Self.end(.deletionsWereNamed, 20)]
+            let reached = CookieVector(csns: [1: Self.csn(20)])
+            let refusing = ScriptedSource(batches: [batch], reached: reached, refusal: RefreshRequired())
+            let worker = try worker(refusing)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await worker.run() }
+                try await waitUntil("all was compared") { try known(state) == [1, 2] }
+                group.cancelAll()
+                do { try await group.waitForAll() } catch is CancellationError {}
+            }
+            #expect(try state.read { try $0.cookie() } == reached)
         }
     }
 
