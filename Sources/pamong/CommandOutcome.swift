@@ -63,7 +63,7 @@ extension CommandOutcome {
 
     private static func status(of problem: ProblemDetails) -> ExitStatus {
         switch problem.kind {
-        case .badRequest, .notFound, .methodNotAllowed, .badCursor: .usage
+        case .badRequest, .notFound, .badCursor: .usage
         case .doesNotAddUp: .attention
         case .listChanged, .notOpen, .unauthorized: .refused
         case .auditRunning: .busy

@@ -13,14 +13,16 @@ struct DemoCommand: AsyncParsableCommand {
             Starts slapd, Dovecot, Postfix and a worker on sample data of all four services, shows mailboxes made, mail \
             delivered, a user blocked and cut off, a rename, a removal, a held batch, a quarantined entry and the \
             reports, and ends everything it started. Each line it prints was checked. Needs root, since Postfix does.
-            """)
+            """
+    )
 
     @Option(
         help: "How much sample data: small (2,000 accounts) or full (266,087).",
         transform: { text in
             guard let scale = SampleScale(rawValue: text) else { throw ValidationError("small or full, not \(text)") }
             return scale
-        })
+        }
+    )
     var scale = SampleScale.small
 
     @Option(help: "An empty or new folder to put everything in; it is kept. A temporary one otherwise.")
