@@ -28,13 +28,17 @@ public struct LDAPDirectorySource: DirectorySource {
             cookie: cookie.syncCookie,
             rid: replicaID
         )
-        try await ContentSyncSession.withSession(configuration, request) { session in
-            var decoder = ChangeDecoder()
-            for try await messages in session {
-                let changes = try decoder.decode(messages)
-                if try await handle(changes) == .stop { return }
+        do {
+            try await ContentSyncSession.withSession(configuration, request) { session in
+                var decoder = ChangeDecoder()
+                for try await messages in session {
+                    let changes = try decoder.decode(messages)
+                    if try await handle(changes) == .stop { return }
+                }
+                throw LDAPError(.unavailable, "the directory ended the session")
             }
-            throw LDAPError(.unavailable, "the directory ended the session")
+        } catch let error as LDAPError where error.code == .syncRefreshRequired {
+            throw RefreshRequired()
         }
     }
 

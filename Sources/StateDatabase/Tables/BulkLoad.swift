@@ -16,6 +16,11 @@ extension StateWriter {
         for table in filled { try database.execute(sql: "DELETE FROM \(table)") }
     }
 
+    /// Makes the indexes, when no entry can be there twice.
+    public func makeIndexes() throws {
+        try database.execute(sql: Schema.indexes)
+    }
+
     /// Makes the indexes after a first load, which looks nothing up: where an entry was sent twice, because it changed
     /// on the way, the later row stays. Answers the rows that were dropped.
     public func makeIndexesDroppingDoubles() throws -> [AccountRow] {
