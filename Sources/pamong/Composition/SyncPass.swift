@@ -1,5 +1,6 @@
 internal import DirectoryModel
 internal import LDAPClient
+internal import Logging
 internal import MailStores
 internal import StateDatabase
 internal import SyncEngine
@@ -23,6 +24,12 @@ struct SyncPass {
         }
     }
 
+    /// Where somebody watches the progress, everyday log lines would only tear it apart.
+    private var logger: Logger {
+        let logger = configuration.log.logger("pamong.sync")
+        return Terminal.isWatched ? logger.quieter : logger
+    }
+
     /// Answers why the mail store could not be worked with, if it could not.
     private func work(_ state: StateDatabase, _ store: any MailStore) async throws -> String? {
         let worker = try Worker(
@@ -31,7 +38,7 @@ struct SyncPass {
             state: state,
             policy: configuration.policy,
             suffix: configuration.directory.suffix.description,
-            logger: configuration.log.logger("pamong.sync")
+            logger: logger
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await ProgressLine(worker: worker).draw() }

@@ -9,7 +9,7 @@ enum HoldText {
         var table = TableFormat(header: ["batch", "state", "what", "accounts", "since", "reason"], leftColumns: 3)
         for hold in holds {
             table.add([
-                "\(hold.id)", hold.state.rawValue, place(hold), "\(hold.accounts)", time.text(hold.opened), hold.reason,
+                "\(hold.id)", hold.state.rawValue, time.text(hold.opened), place(hold), hold.reason, "\(hold.accounts)",
             ])
         }
         return table.text
