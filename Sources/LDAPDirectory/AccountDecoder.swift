@@ -39,29 +39,34 @@ struct AccountDecoder {
 
     /// The login and primary address: there must be exactly one, or nobody knows which.
     private mutating func mail() -> MailAddress? {
-        let values = entry.strings(of: ProjectedAttributes.mail)
-        if values.count > 1 {
-            report(ProjectedAttributes.mail, "\(values.joined(separator: ", ")): an account has one primary address")
-            return nil
+        var count = 0
+        var address: MailAddress?
+        entry.forEachValue(of: ProjectedAttributes.mail) { value in
+            count += 1
+            address = MailAddress(bytes: value)
         }
-        return values.first.flatMap { address($0, ProjectedAttributes.mail) }
+        if count == 1, address != nil { return address }
+        let values = entry.strings(of: ProjectedAttributes.mail)
+        if count == 1 { reportNoAddress(values[0], ProjectedAttributes.mail) }
+        if count > 1 {
+            report(ProjectedAttributes.mail, "\(values.joined(separator: ", ")): an account has one primary address")
+        }
+        return nil
     }
 
     private mutating func aliases(besides primary: MailAddress?) -> [MailAddress] {
         var aliases: [MailAddress] = []
-        for value in entry.strings(of: ProjectedAttributes.mailLocalAddress) {
-            guard let alias = address(value, ProjectedAttributes.mailLocalAddress), alias != primary else { continue }
-            aliases.append(alias)
+        entry.forEachValue(of: ProjectedAttributes.mailLocalAddress) { value in
+            guard let alias = MailAddress(bytes: value) else {
+                return reportNoAddress(String(decoding: value, as: UTF8.self), ProjectedAttributes.mailLocalAddress)
+            }
+            if alias != primary { aliases.append(alias) }
         }
         return aliases.count > 1 ? aliases.sorted() : aliases
     }
 
-    private mutating func address(_ text: String, _ attribute: AttributeName) -> MailAddress? {
-        guard let address = MailAddress(text) else {
-            report(attribute, "\"\(text)\" is not a mail address")
-            return nil
-        }
-        return address
+    private mutating func reportNoAddress(_ text: String, _ attribute: AttributeName) {
+        report(attribute, "\"\(text)\" is not a mail address")
     }
 
     private mutating func time(_ attribute: AttributeName) -> Timestamp? {

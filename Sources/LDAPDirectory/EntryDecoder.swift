@@ -22,10 +22,10 @@ struct EntryDecoder {
     }
 
     private mutating func foldedParent(of dn: String) -> String {
-        let parent = DNText.parent(of: dn) ?? ""
+        let parent = DNText.rest(of: dn) ?? ""
         if parent != lastParent {
-            lastParent = parent
-            lastParentFolded = parent.lowercased()
+            lastParent = String(parent)
+            lastParentFolded = lastParent.lowercased()
         }
         return lastParentFolded
     }
@@ -71,21 +71,28 @@ enum EntryKind {
     init(_ entry: LDAPEntry) {
         var kind = EntryKind.other
         entry.forEachValue(of: ProjectedAttributes.objectClass) { value in
-            if let known = Self.classes.first(where: { Self.isSame($0.name, value) }) { kind = known.kind }
+            if let known = Self.kind(ofClass: value) { kind = known }
         }
         self = kind
     }
 
-    private static let classes: [(name: StaticString, kind: EntryKind)] = [
-        ("pamongAccount", .account), ("pamongTenant", .tenant), ("pamongDomain", .domain), ("pamongService", .service),
-        ("groupOfNames", .administrators),
-    ]
+    /// Told apart by length first: most values of an entry name classes that are not ours.
+    private static func kind(ofClass name: UnsafeRawBufferPointer) -> EntryKind? {
+        switch name.count {
+        case 12 where isSame("pamongTenant", name): .tenant
+        case 12 where isSame("pamongDomain", name): .domain
+        case 12 where isSame("groupOfNames", name): .administrators
+        case 13 where isSame("pamongAccount", name): .account
+        case 13 where isSame("pamongService", name): .service
+        default: nil
+        }
+    }
 
     /// Object class names are case-insensitive (RFC 4512 section 1.4).
     private static func isSame(_ name: StaticString, _ value: UnsafeRawBufferPointer) -> Bool {
-        guard name.utf8CodeUnitCount == value.count else { return false }
-        return name.withUTF8Buffer { expected in
-            zip(expected, value).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+        name.withUTF8Buffer { expected in
+            for index in expected.indices where expected[index] | 0x20 != value[index] | 0x20 { return false }
+            return true
         }
     }
 }
