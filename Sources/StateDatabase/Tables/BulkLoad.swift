@@ -16,9 +16,10 @@ extension StateWriter {
         for table in filled { try database.execute(sql: "DELETE FROM \(table)") }
     }
 
-    /// Makes the indexes after a first load, which looks nothing up: where an entry was sent twice, because it changed
+    /// Makes the indexes, that of the aliases included, after a first load, which looks nothing up: where an entry was sent twice, because it changed
     /// on the way, the later row stays. Answers the rows that were dropped.
     public func makeIndexesDroppingDoubles() throws -> [AccountRow] {
+        try fillAliases()
         do {
             try database.execute(sql: Schema.indexes)
             return []
