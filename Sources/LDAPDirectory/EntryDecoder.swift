@@ -6,6 +6,8 @@ struct EntryDecoder {
     /// Consecutive entries mostly share their parent.
     private var lastParent = ""
     private var lastParentFolded = ""
+    /// There are few mail hosts.
+    private var lastHost = ""
 
     init() {}
 
@@ -30,9 +32,18 @@ struct EntryDecoder {
         return lastParentFolded
     }
 
-    private func content(of entry: LDAPEntry, dn: String) -> ObservedContent {
+    private mutating func foldedHost(of entry: LDAPEntry) -> String? {
+        let last = lastHost
+        let host = entry.withFirstValue(of: ProjectedAttributes.mailHost) { value in
+            last.utf8.elementsEqual(value) ? last : String(decoding: value, as: UTF8.self).lowercased()
+        }
+        if let host { lastHost = host }
+        return host
+    }
+
+    private mutating func content(of entry: LDAPEntry, dn: String) -> ObservedContent {
         switch EntryKind(entry) {
-        case .account: .account(AccountDecoder(entry: entry).account())
+        case .account: .account(AccountDecoder(entry: entry, mailHost: foldedHost(of: entry)).account())
         case .service: .container(.service(service(entry, dn: dn)))
         case .tenant: .container(.tenant(tenant(entry, dn: dn)))
         case .domain: .container(.domain(DNText.value(of: dn).lowercased()))

@@ -28,7 +28,7 @@ public struct LDAPDirectorySource: DirectorySource {
             cookie: cookie.syncCookie,
             rid: replicaID,
             batchLimit: 1000,
-            bufferLimit: 4000
+            bufferLimit: 2000
         )
         try await ContentSyncSession.withSession(configuration, request) { session in
             var decoder = ChangeDecoder()
