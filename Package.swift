@@ -52,10 +52,34 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "WorkerAPI",
+            dependencies: [
+                "DirectoryModel", "Reports", "StateDatabase", "SyncEngine",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "Reports", dependencies: ["StateDatabase", "DirectoryModel"], swiftSettings: strict),
 
         // Real servers in a private folder, for the demo and the tests.
         .target(name: "LocalStack", swiftSettings: strict),
+
+        // What an operator can get wrong.
+        .target(
+            name: "Doctor",
+            dependencies: [
+                "DirectoryModel", "LDAPClient", "StateDatabase",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
 
         .target(name: "SampleDirectory", swiftSettings: strict),
         .target(
@@ -69,8 +93,8 @@ let package = Package(
         .executableTarget(
             name: "pamong",
             dependencies: [
-                "DirectoryModel", "Demonstration", "LDAPClient", "LDAPDirectory", "MailStores", "Reports",
-                "SampleDirectory", "StateDatabase", "SyncEngine",
+                "DirectoryModel", "Demonstration", "Doctor", "LDAPClient", "LDAPDirectory", "MailStores", "Reports",
+                "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -97,6 +121,39 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Reports", "StateDatabase", "DirectoryModel"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "pamong-benchmarks",
+            dependencies: [
+                "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
+                "SampleDirectory", "StateDatabase", "SyncEngine", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+
+        .testTarget(
+            name: "DoctorTests",
+            dependencies: ["Doctor", "DirectoryModel", "LDAPClient", "LocalStack", "StateDatabase"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PamongCommandTests",
+            dependencies: [
+                "pamong", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory",
+                "MailStores", "WorkerAPI", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WorkerAPITests",
+            dependencies: [
+                "WorkerAPI", "DirectoryModel", "Reports", "StateDatabase", "SyncEngine",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

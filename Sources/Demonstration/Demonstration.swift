@@ -27,6 +27,7 @@ public struct Demonstration: Sendable {
             try await platform.showHeldBatch()
             try await platform.showQuarantine()
             try await platform.showReports()
+            try await platform.showStatus()
             narrator.chapter("All of it was so.")
             if options.keepsRunning { try await stayUp(platform) }
         }
@@ -34,7 +35,8 @@ public struct Demonstration: Sendable {
 
     private func stayUp(_ platform: Platform) async throws {
         platform.narrator.tell("everything stays up until it is interrupted (Ctrl-C)")
-        while !Task.isCancelled { try await Task.sleep(for: .seconds(1)) }
+        // Cancellation is the way this ends: everything is then stopped in order.
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(1)) }
     }
 }
 

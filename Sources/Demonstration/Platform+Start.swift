@@ -90,7 +90,7 @@ extension Platform {
             program: options.program.path,
             arguments: ["worker", "--config", configuration.path],
             log: folder.appending(path: "log/worker.log"),
-            isReady: { FileManager.default.fileExists(atPath: state.path) }
+            isReady: { LoopbackPort.answers(metricsPort) }
         )
         try await worker.start()
         return Platform(
@@ -98,6 +98,7 @@ extension Platform {
             sample: sample,
             password: password,
             worker: worker,
+            program: options.program,
             configuration: configuration,
             stateFile: state,
             metrics: "http://127.0.0.1:\(metricsPort)/metrics",

@@ -15,6 +15,8 @@ struct Platform: Sendable {
     /// The password of every sample account.
     let password: String
     let worker: ServerProcess
+    /// The program whose commands are shown.
+    let program: URL
     let configuration: URL
     let stateFile: URL
     let metrics: String

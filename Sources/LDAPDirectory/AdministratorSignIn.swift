@@ -68,7 +68,8 @@ public struct AdministratorSignIn: Sendable {
     }
 
     private static let saysNo: [LDAPResultCode] = [
-        .invalidCredentials, .insufficientAccessRights, .noSuchObject, .inappropriateAuthentication, .unwillingToPerform,
+        .invalidCredentials, .insufficientAccessRights, .noSuchObject, .inappropriateAuthentication,
+        .unwillingToPerform,
     ]
 
     private func find(_ name: String) async throws -> DistinguishedName {
@@ -77,15 +78,20 @@ public struct AdministratorSignIn: Sendable {
             return dn
         }
         let search = LDAPSearch(
-            base: suffix, filter: .and([.equal("objectClass", "pamongAccount"), .equal("mail", address.text)]),
-            attributes: [.noAttributes], references: .ignore)
+            base: suffix,
+            filter: .and([.equal("objectClass", "pamongAccount"), .equal("mail", address.text)]),
+            attributes: [.noAttributes],
+            references: .ignore
+        )
         let found = try await LDAPConnection.withConnection(reader) { try await $0.entries(search) }
         guard found.count == 1, let entry = found.first else { throw Refusal.unknownName(name) }
         return try entry.distinguishedName()
     }
 
     private func isMember(
-        _ person: DistinguishedName, of group: DistinguishedName, _ connection: LDAPConnection
+        _ person: DistinguishedName,
+        of group: DistinguishedName,
+        _ connection: LDAPConnection
     ) async throws -> Bool {
         do {
             return try await connection.compare(group, "member", Array(person.description.utf8))

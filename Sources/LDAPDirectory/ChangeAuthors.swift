@@ -21,7 +21,10 @@ public struct ChangeAuthors: Sendable {
     private let log: DistinguishedName
 
     /// `configuration` signs in as an identity that may read the log, which stands under `log`.
-    public init(configuration: LDAPConfiguration, log: DistinguishedName = DistinguishedName([.init("cn", "accesslog")])) {
+    public init(
+        configuration: LDAPConfiguration,
+        log: DistinguishedName = DistinguishedName([.init("cn", "accesslog")])
+    ) {
         self.configuration = configuration
         self.log = log
     }
@@ -47,7 +50,12 @@ public struct ChangeAuthors: Sendable {
                 .equal("reqResult", "0"), .or(some.map { .equal("reqEntryUUID", $0.description) }),
             ])
             let search = LDAPSearch(
-                base: log, scope: .oneLevel, filter: filter, attributes: ChangeRecord.attributes, references: .ignore)
+                base: log,
+                scope: .oneLevel,
+                filter: filter,
+                attributes: ChangeRecord.attributes,
+                references: .ignore
+            )
             records += try await connection.entries(search).compactMap(ChangeRecord.init(_:))
         }
         return records
@@ -80,8 +88,11 @@ extension ChangeRecord {
         else { return nil }
         let author = entry.string(of: "reqAuthzID") ?? ""
         self.init(
-            account: account, start: start, author: (try? DistinguishedName(author).normalized) ?? author.lowercased(),
-            isDestructive: Self.isDestructive(type: type, modifications: entry.strings(of: "reqMod")))
+            account: account,
+            start: start,
+            author: (try? DistinguishedName(author).normalized) ?? author.lowercased(),
+            isDestructive: Self.isDestructive(type: type, modifications: entry.strings(of: "reqMod"))
+        )
     }
 
     /// `reqMod` values read `attribute:operation value` (slapo-accesslog(5)).

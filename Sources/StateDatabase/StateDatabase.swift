@@ -57,6 +57,8 @@ public final class StateDatabase: Sendable {
     /// Closes the file; the WAL is folded into it.
     public func close() throws {
         do {
+            // Readers may be the last to close, and they cannot fold it.
+            _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
             try pool.close()
         } catch let error as GRDB.DatabaseError {
             throw StateError(error, path: path)

@@ -37,6 +37,30 @@ import Testing
         }
     }
 
+    @Test func `an overlay that decides about logins from outside is found`() async throws {
+        try await withDirectory { stack, configuration in
+            #expect(await outcome(.bindOverlay, configuration) == .ok)
+            try await stack.slapd.modify(
+                """
+                dn: cn=module{0},cn=config
+                changetype: modify
+                add: olcModuleLoad
+                olcModuleLoad: back_sock
+
+                dn: olcOverlay=sock,olcDatabase={2}mdb,cn=config
+                changetype: add
+                objectClass: olcOverlayConfig
+                objectClass: olcOvSocketConfig
+                olcOverlay: sock
+                olcDbSocketPath: \(stack.folder.url.path)/none.sock
+                olcOvSocketOps: compare
+
+                """
+            )
+            #expect(await outcome(.bindOverlay, configuration) == .failed)
+        }
+    }
+
     @Test func `being cut off is found by asking alone`() async throws {
         var options = SlapdOptions()
         options.entries = Sample.tenant + (1...600).map { Sample.account("u\($0)") }.joined()

@@ -313,6 +313,24 @@ import Testing
         #expect(follower.live.count == 3)
     }
 
+    @Test func `the provider's own position is what a complete refresh ends with`() async throws {
+        let directory = try await TestDirectory.start(entries: Self.people(3))
+        let cookie = try #require(try await refresh(directory).cookie)
+        try await LDAPConnection.withConnection(directory.local) { connection in
+            let before = try #require(try await connection.contextCSN(of: TestNames.suffix))
+            #expect(before == cookie)
+            try await connection.modify(TestNames.person("p0"), [.replace("sn", "x")])
+            let after = try #require(try await connection.contextCSN(of: TestNames.suffix))
+            #expect(!cookie.covers(after))
+            let none = try await connection.contextCSN(of: TestNames.people)
+            #expect(none == nil)
+            let error = await #expect(throws: LDAPError.self) {
+                try await connection.contextCSN(of: TestNames.suffix.child("ou", "nowhere"))
+            }
+            #expect(error?.code == .noSuchObject)
+        }
+    }
+
     @Test func `a wrong password does not start a session`() async throws {
         let directory = try await TestDirectory.start()
         let wrong = directory.configuration(.simple(TestNames.admin, LDAPSecret("wrong")))

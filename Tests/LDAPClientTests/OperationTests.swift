@@ -85,4 +85,34 @@ import Testing
             }
         }
     }
+
+    @Test func `an actor reads searches and sessions in its own isolation`() async throws {
+        let directory = try await TestDirectory.start(entries: TestDirectory.person("ika"))
+        let keeper = Keeper()
+        try await keeper.load(directory)
+        #expect(await keeper.found == 3)
+        #expect(await keeper.synced == 3)
+    }
+
+    private actor Keeper {
+        var found = 0
+        var synced = 0
+
+        func load(_ directory: TestDirectory) async throws {
+            try await LDAPConnection.withConnection(directory.local) { connection in
+                for try await entry in try await connection.search(LDAPSearch(base: TestNames.suffix)) {
+                    found += entry.dn.isEmpty ? 0 : 1
+                }
+            }
+            let request = ContentSyncRequest(base: TestNames.suffix, rid: 1)
+            try await ContentSyncSession.withSession(directory.local, request) { session in
+                for try await batch in session {
+                    for message in batch {
+                        if case .entry = message { synced += 1 }
+                        if case .refreshDelete(_, refreshDone: true) = message { return }
+                    }
+                }
+            }
+        }
+    }
 }

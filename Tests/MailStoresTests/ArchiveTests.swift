@@ -100,6 +100,29 @@ import Testing
         }
     }
 
+    /// doveadm's processes run as root until their first mail command, as the mail user afterwards; the steps of one
+    /// archive come to either. Here every file is made by a process that is new, because connections that ask for nothing
+    /// keep the others busy meanwhile.
+    @Test func `an archive succeeds whichever process of Dovecot serves a step`() async throws {
+        try await DovecotServer.with { server in
+            try await DoveadmProxy.with(before: server.httpPort) { body in
+                guard body.contains("fsPut") else { return .pass }
+                let idle = (0..<3).compactMap { _ in try? Connection(port: server.httpPort) }
+                usleep(20_000)  // Lets the idle processes take these first; a shorter time only weakens the test.
+                return withExtendedLifetime(idle) { .pass }
+            } _: { proxy async throws in
+                try await DovecotMailStore.withStore(server.settings(through: proxy)) { store async throws in
+                    for _ in 0..<12 {
+                        let account = EntryUUID.random()
+                        try server.deliver("one", to: account)
+                        #expect(try await store.perform([.archive(account), .restore(account)]) == [.done, .done])
+                        #expect(try server.subjects(of: account) == ["INBOX:one"])
+                    }
+                }
+            }
+        }
+    }
+
     @Test func `a half-removed home with lying indexes is still restored in full`() async throws {
         try await DovecotServer.with { server in
             try await DovecotMailStore.withStore(server.settings) { store async throws in

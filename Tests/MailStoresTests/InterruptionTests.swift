@@ -19,7 +19,8 @@ import Testing
                 let before = try server.picture(of: account)
                 let wasCut = try await perform(.archive(account), on: server, cutAfter: commands, cut)
                 try await DovecotMailStore.withStore(server.settings) { store async throws in
-                    #expect(try await store.perform([.archive(account)]) == [.done], "cut after \(commands)")
+                    let archived = try await store.perform([.archive(account)])
+                    #expect(archived == [.done], "cut after \(commands)")
                     #expect(!server.hasHome(account))
                     #expect(try await store.perform([.restore(account)]) == [.done], "cut after \(commands)")
                     #expect(try server.picture(of: account) == before, "cut after \(commands)")

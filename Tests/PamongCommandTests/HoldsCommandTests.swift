@@ -25,7 +25,11 @@ struct HoldsCommandTests {
     }
 
     private func decide(
-        _ rig: OperatorRig, _ verdict: String, _ list: String, as name: String, password: String = OfficeEntries.password
+        _ rig: OperatorRig,
+        _ verdict: String,
+        _ list: String,
+        as name: String,
+        password: String = OfficeEntries.password
     ) async throws -> PamongRun {
         let file = rig.stack.folder.url.appending(path: "password-\(UUID()).txt")
         try Data(password.utf8).write(to: file)
@@ -44,7 +48,13 @@ struct HoldsCommandTests {
             let stranger = try await decide(rig, "release", held.fingerprint, as: OfficeEntries.orang)
             #expect(stranger.status == 4)
             #expect(stranger.complaint.contains("neither of Admin Pusat nor"))
-            let impostor = try await decide(rig, "release", held.fingerprint, as: OfficeEntries.tono, password: "salah-salah-salah")
+            let impostor = try await decide(
+                rig,
+                "release",
+                held.fingerprint,
+                as: OfficeEntries.tono,
+                password: "salah-salah-salah"
+            )
             #expect(impostor.status == 4)
             #expect(impostor.complaint.contains("did not accept"))
             let other = try await decide(rig, "release", "0123456789abcdef", as: OfficeEntries.tono)
@@ -76,7 +86,7 @@ struct HoldsCommandTests {
 
     @Test func `with a worker running the same commands go through it`() async throws {
         try await OperatorRig.run(entries: OfficeEntries.ldif) { rig in
-            try await rig.withWorker { _ in
+            try await rig.withWorker { _, _ in
                 try await waitUntil("in sync", every: .milliseconds(100)) { try await rig.pamong("status").status == 0 }
                 try await OfficeEntries.block(Array(OfficeEntries.people.prefix(12)), by: OfficeEntries.wati, rig.stack)
                 try await waitUntil("the batch is held", every: .milliseconds(100)) {
@@ -89,9 +99,16 @@ struct HoldsCommandTests {
                 try await waitUntil("all twelve joined", every: .milliseconds(100)) {
                     try await detail(rig, 1).list.count == 12
                 }
-                let released = try await decide(rig, "release", try await detail(rig, 1).fingerprint, as: OfficeEntries.tono)
+                let released = try await decide(
+                    rig,
+                    "release",
+                    try await detail(rig, 1).fingerprint,
+                    as: OfficeEntries.tono
+                )
                 #expect(released.status == 0, "\(released.complaint)")
-                try await waitUntil("all done", every: .milliseconds(100)) { try await rig.pamong("status").status == 0 }
+                try await waitUntil("all done", every: .milliseconds(100)) {
+                    try await rig.pamong("status").status == 0
+                }
             }
         }
     }

@@ -49,18 +49,23 @@ enum OfficeEntries {
             changetype: modify
             add: member
             member: \(dn(address))
-            """)
+            """
+        )
     }
 
     /// Blocks people, signed in as an administrator on the gate's listener, as any LDAP tool would.
     static func block(_ addresses: [String], by administrator: String, _ stack: LocalStack) async throws {
         let server = LDAPServer(uri: stack.slapd.gateURI) ?? .plain(host: "127.0.0.1", port: 1)
         let configuration = LDAPConfiguration(
-            server: server, authentication: .simple(try DistinguishedName(dn(administrator)), LDAPSecret(password)))
+            server: server,
+            authentication: .simple(try DistinguishedName(dn(administrator)), LDAPSecret(password))
+        )
         try await LDAPConnection.withConnection(configuration) { connection in
             for address in addresses {
                 _ = try await connection.modify(
-                    try DistinguishedName(dn(address)), [.replace("pamongAccountStatus", "blocked")])
+                    try DistinguishedName(dn(address)),
+                    [.replace("pamongAccountStatus", "blocked")]
+                )
             }
         }
     }

@@ -11,7 +11,9 @@ struct OperatorRig {
 
     /// Starts everything, lends it and ends it.
     static func run(
-        entries: String, more: String = "", servers: LocalStackOptions.Servers = .mailboxes,
+        entries: String,
+        more: String = "",
+        servers: LocalStackOptions.Servers = .mailboxes,
         _ body: (OperatorRig) async throws -> Void
     ) async throws {
         var options = LocalStackOptions(servers: servers)
@@ -64,12 +66,20 @@ struct OperatorRig {
     }
 
     /// A worker in a process of its own, ended at the end of `body`, whatever happens.
-    func withWorker(_ arguments: String..., environment: [String: String] = [:], _ body: (Process) async throws -> Void) async throws {
+    func withWorker(
+        _ arguments: String...,
+        environment: [String: String] = [:],
+        _ body: (Process, LogCollector) async throws -> Void
+    )
+        async throws
+    {
         let (process, _, errors) = try PamongRun.start(
-            ["worker", "--config", configuration.path] + arguments, environment: environment)
+            ["worker", "--config", configuration.path] + arguments,
+            environment: environment
+        )
         let log = LogCollector(errors)
         do {
-            try await body(process)
+            try await body(process, log)
         } catch {
             end(process)
             throw LocalStackError("\(error)", details: log.text)

@@ -84,6 +84,19 @@ struct SocketTests {
         }
     }
 
+    @Test func `the end of the worker does not wait for an audit`() async throws {
+        let fixture = try APIFixture(auditDelay: .seconds(600))
+        try await fixture.worker.project()
+        let client = WorkerAPIClient(.socket(path: fixture.path("api.sock")))
+        let audit = try await fixture.serving(.socket(path: fixture.path("api.sock"))) { _ in
+            let audit = Task { try await client.audit(repair: false) }
+            while fixture.directory.auditsBegun == 0 { try await Task.sleep(for: .milliseconds(5)) }
+            return audit
+        }
+        let problem = await #expect(throws: ProblemDetails.self) { try await audit.value }
+        #expect(problem?.kind == .unavailable)
+    }
+
     /// A socket that was bound and closed, as after a kill -9.
     private func leaveStaleSocket(at path: String) throws {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)

@@ -26,7 +26,8 @@ extension Platform {
             list.count > people.count / 2,
             otherwise: "\(list.count)"
         )
-        narrator.show("\(hold?.reason ?? "")\nLook: pamong holds show \(hold?.id ?? 0)")
+        let shown = try await command(["holds", "list"])
+        narrator.show("$ pamong holds list\n\(shown.text)")
         try await session.command("NOOP")
         narrator.tell("✔ the open session of \(last.address) goes on")
         try await modifyAsAdministrator(people.map { change($0, to: .active) }.joined())

@@ -23,9 +23,9 @@ struct WorkerView {
         result.findings.append(limits.finding)
         result.readableEntries = limits.entries
         let sample = await sampleAccount()
-        result.sampleAddress = sample?.string(of: "mail")
-        result.findings.append(await look(at: .rights) { try await rights(sample) })
-        result.findings.append(await look(at: .secrets) { try await secrets(sample) })
+        if case .success(let account?) = sample { result.sampleAddress = account.string(of: "mail") }
+        result.findings.append(await look(at: .rights) { rights(try sample.get()) })
+        result.findings.append(await look(at: .secrets) { try await secrets(try sample.get()) })
         result.findings.append(await look(at: .changeLog, changeLog))
         result.findings.append(await look(at: .clock, clock))
     }
@@ -86,34 +86,33 @@ struct WorkerView {
     }
 
     /// An active account of this mail host, else any account; `nil` when there is none.
-    private func sampleAccount() async -> LDAPEntry? {
+    private func sampleAccount() async -> Result<LDAPEntry?, any Error> {
         let active = LDAPFilter.and([
             .equal("objectClass", "pamongAccount"), .equal("pamongAccountStatus", "active"),
             .equal("mailHost", mailHost),
         ])
-        for filter in [active, .equal("objectClass", "pamongAccount")] {
-            if let found = await first(
-                LDAPSearch(base: directory.suffix, filter: filter, attributes: [.allUser, .allOperational])
-            ) {
-                return found
-            }
-        }
-        return nil
-    }
-
-    /// The first entry of a search that asks for no more; the limit that ends it is ours.
-    private func first(_ search: LDAPSearch) async -> LDAPEntry? {
-        var search = search
-        search.sizeLimit = 1
         do {
-            for try await entry in try await connection.search(search) { return entry }
+            for filter in [active, .equal("objectClass", "pamongAccount")] {
+                let search = LDAPSearch(
+                    base: directory.suffix,
+                    filter: filter,
+                    attributes: [.allUser, .allOperational]
+                )
+                if let found = try await first(search) { return .success(found) }
+            }
+            return .success(nil)
         } catch {
-            return nil
+            return .failure(error)
         }
+    }
+
+    /// The first entry of a search, which is then given up; `nil` only when it ended well without any.
+    private func first(_ search: LDAPSearch) async throws -> LDAPEntry? {
+        for try await entry in try await connection.search(search) { return entry }
         return nil
     }
 
-    private func rights(_ sample: LDAPEntry?) async throws -> Finding {
+    private func rights(_ sample: LDAPEntry?) -> Finding {
         guard let sample else {
             return .skipped(.rights, "there is no account to try it on", remedy: "try again when there are accounts")
         }
@@ -122,7 +121,7 @@ struct WorkerView {
 
     private func secrets(_ sample: LDAPEntry?) async throws -> Finding {
         let names = Finding.secretAttributes
-        let found = await first(
+        let found = try await first(
             LDAPSearch(
                 base: directory.suffix,
                 filter: .or(names.map { .present($0) }),

@@ -6,7 +6,7 @@ public struct LDAPConfiguration: Sendable {
     public var authentication: LDAPAuthentication
     /// How to protect the connection when `server` asks for TLS.
     public var tls: LDAPTLSConfiguration
-    /// The longest wait for the connection and for TLS.
+    /// The longest wait for the connection, for TLS, and for a server to take a request.
     public var connectTimeout: Duration
     /// The longest silence in an operation before it is abandoned with `.timeout`; `nil` for none. An operation can
     /// have its own.

@@ -28,10 +28,10 @@ extension LDAPConnection {
     func start(_ send: (OpaquePointer, UnsafeMutablePointer<Int32>) throws -> Int32) throws -> Int32 {
         let handle = try openHandle()
         var id: Int32 = -1
-        let status = try send(handle.pointer, &id)
-        guard status == LDAP_SUCCESS || status == LDAP_SASL_BIND_IN_PROGRESS else {
-            let error = handle.error(status)
-            if error.endsConnection { shutDown(error) }
+        do {
+            try handle.send { try send($0, &id) }
+        } catch let error as LDAPError where error.endsConnection || error.code == .timeout {
+            shutDown(error)
             throw error
         }
         return id

@@ -75,6 +75,7 @@ public actor LDAPConnection {
         try handle.connect()
         if case .startTLS = configuration.server { try StartTLS.upgrade(handle, timeout: configuration.connectTimeout) }
         guard let descriptor = handle.descriptor else { throw LDAPError(.connectError, "no socket") }
+        handle.limitSocketWaits(write: configuration.connectTimeout)
         self.handle = handle
         socket = try SocketReadiness(descriptor, queue: executor.queue) { [weak self] in
             self?.assumeIsolated { $0.drain() }

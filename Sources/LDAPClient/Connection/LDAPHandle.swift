@@ -53,6 +53,28 @@ final class LDAPHandle {
         return descriptor >= 0 ? descriptor : nil
     }
 
+    /// Keeps a peer that stalls in the middle of a message or of a TLS record from holding the queue: libldap takes
+    /// a read that gives up as "more to come", and a write that gives up is an error (see `send`).
+    func limitSocketWaits(write: Duration) {
+        guard let descriptor else { return }
+        var read = timeval(.milliseconds(100))
+        var write = timeval(write)
+        let size = socklen_t(MemoryLayout<timeval>.size)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &read, size)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &write, size)
+    }
+
+    /// Calls libldap to send a request. Throws what libldap says, and `.timeout` when the server does not take the
+    /// request: libldap then keeps it half sent, and the connection cannot be used any more.
+    func send(_ request: (OpaquePointer) throws -> Int32) throws {
+        var none: Int32 = 0
+        ldap_set_option(pointer, LDAP_OPT_RESULT_CODE, &none)
+        let status = try request(pointer)
+        let isAccepted = status == LDAP_SUCCESS || status == LDAP_SASL_BIND_IN_PROGRESS
+        guard !isAccepted || lastError().code == .busy else { return }
+        throw isAccepted ? LDAPError(.timeout, "the server does not take the request") : error(status)
+    }
+
     /// What libldap says about its last failure on this handle.
     func lastError(_ fallback: String = "") -> LDAPError {
         var code: Int32 = LDAP_LOCAL_ERROR

@@ -56,7 +56,7 @@ public struct ContentSyncSession: AsyncSequence, Sendable {
     public func makeAsyncIterator() -> Iterator { Iterator(connection: connection, channel: channel) }
 
     /// Reads the batches of a session.
-    public struct Iterator: AsyncIteratorProtocol {
+    public struct Iterator: AsyncIteratorProtocol, Sendable {
         // Held so that the connection lives as long as somebody reads.
         let connection: LDAPConnection
         let channel: BatchChannel<ContentSyncMessage>

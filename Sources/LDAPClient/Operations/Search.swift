@@ -163,7 +163,7 @@ public struct LDAPSearchResults: AsyncSequence, Sendable {
     public var response: LDAPResponse? { channel.response }
 
     /// Reads the entries of a search.
-    public struct Iterator: AsyncIteratorProtocol {
+    public struct Iterator: AsyncIteratorProtocol, Sendable {
         private let connection: LDAPConnection
         private let channel: BatchChannel<LDAPEntry>
         private var batch: ArraySlice<LDAPEntry> = []

@@ -26,12 +26,17 @@ struct DoveadmFolder: Sendable {
         }
     }
 
-    /// Makes an empty file, with the folders that lead to it.
+    /// Makes an empty file, with the folders that lead to it, open to every process of Dovecot: one that has served a mail
+    /// command goes on as the mail user, one that has not as root, and each must be able to use what the other made. The
+    /// account's own folder around it stays closed to all others.
     func makeEmptyFile(_ path: String) async throws {
-        let command = self.command("fsPut", ["inputPath": .text("/dev/null"), "path": .text(path)])
-        guard case .rows = try await reply(to: command) else {
-            throw StepRefused(command.name, try await reply(to: command))
-        }
+        let command = self.command(
+            "fsPut",
+            ["inputPath": .text("/dev/null"), "path": .text(path)],
+            options: "mode=0666:"
+        )
+        let reply = try await reply(to: command)
+        guard case .rows = reply else { throw StepRefused(command.name, reply) }
     }
 
     /// Removes files and empty folders, by name. doveadm stops at the first that cannot be removed (gone already, or a
@@ -57,9 +62,13 @@ struct DoveadmFolder: Sendable {
     }
 
     /// `dirs`: never remove a folder because it became empty.
-    private func command(_ name: String, _ parameters: [String: DoveadmCommand.Value]) -> DoveadmCommand {
+    private func command(
+        _ name: String,
+        _ parameters: [String: DoveadmCommand.Value],
+        options: String = ""
+    ) -> DoveadmCommand {
         let driver: [String: DoveadmCommand.Value] = [
-            "fsDriver": .text("posix"), "fsArgs": .text("dirs:prefix=\(root)/"),
+            "fsDriver": .text("posix"), "fsArgs": .text("dirs:\(options)prefix=\(root)/"),
         ]
         return DoveadmCommand(name: name, parameters: parameters.merging(driver) { $1 })
     }

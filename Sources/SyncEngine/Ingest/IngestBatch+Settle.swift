@@ -175,6 +175,7 @@ extension IngestBatch {
         let nodes = concerned.union(healing).reduce(into: Set<Int64>()) { $0.formUnion(tree.subtree(of: $1)) }
         concerned = []
         healing = []
+        guard healsAll || !nodes.isEmpty || !freed.isEmpty || !roomier.isEmpty else { return }
         var count = try writer.reader.quarantineCount()
         var isFirst = true
         while count > 0 {

@@ -1,4 +1,5 @@
 internal import Hummingbird
+internal import ServiceLifecycle
 internal import SyncEngine
 
 /// Lets one audit run at a time: two would mend the same twice and compare against each other's writes.
@@ -20,13 +21,22 @@ extension APISurface {
     func addAudit(to routes: RouterGroup<BasicRequestContext>) {
         routes.post("audit") { request, context in
             let asked = try await request.decode(as: AuditRequest.self, context: context)
-            do {
-                let findings = try await auditGate.run(worker.audit, repair: asked.repair)
-                if asked.repair { await worker.runner.wake() }
-                return try Response.json(findings)
-            } catch let error where ProblemDetails(telling: error) == nil && !(error is CancellationError) {
-                throw ProblemDetails(.unavailable, "the audit did not end: \(error)")
+            return try Response.json(try await audited(repair: asked.repair))
+        }
+    }
+
+    /// An audit may take minutes; the end of the worker does not wait for it.
+    private func audited(repair: Bool) async throws -> Audit.Findings {
+        do {
+            let findings = try await cancelWhenGracefulShutdown { [auditGate, worker] in
+                try await auditGate.run(worker.audit, repair: repair)
             }
+            if repair { await worker.runner.wake() }
+            return findings
+        } catch is CancellationError {
+            throw ProblemDetails(.unavailable, "the audit was ended: the worker is shutting down")
+        } catch let error where ProblemDetails(telling: error) == nil {
+            throw ProblemDetails(.unavailable, "the audit did not end: \(error)")
         }
     }
 }

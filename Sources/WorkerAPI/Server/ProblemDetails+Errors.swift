@@ -45,7 +45,6 @@ extension ProblemDetails {
         let kind: Kind =
             switch error.status {
             case .notFound: .notFound
-            case .methodNotAllowed: .methodNotAllowed
             case .internalServerError: .internalError
             default: .badRequest
             }

@@ -15,10 +15,8 @@ public struct ProblemDetails: Error, Sendable, Hashable, Codable {
         case badRequest = "bad-request"
         /// The token is missing or wrong.
         case unauthorized
-        /// No such resource.
+        /// No such resource, or it knows no such method.
         case notFound = "not-found"
-        /// The resource knows no such method.
-        case methodNotAllowed = "method-not-allowed"
         /// The list of a held batch is not the one that was decided about.
         case listChanged = "list-changed"
         /// The batch was decided already, or taken back.
@@ -65,7 +63,6 @@ extension ProblemDetails.Kind {
         case .badRequest, .badCursor, .beforeLedger: 400
         case .unauthorized: 401
         case .notFound: 404
-        case .methodNotAllowed: 405
         case .listChanged, .notOpen, .auditRunning: 409
         case .internalError, .doesNotAddUp: 500
         case .noLedger, .unavailable: 503
@@ -77,7 +74,6 @@ extension ProblemDetails.Kind {
         case .badRequest: "The request cannot be understood"
         case .unauthorized: "A valid token is needed"
         case .notFound: "There is no such resource"
-        case .methodNotAllowed: "The resource knows no such method"
         case .listChanged: "The list has changed"
         case .notOpen: "The batch is not open"
         case .auditRunning: "An audit is running"

@@ -1,9 +1,9 @@
-internal import WorkerAPI
 internal import ArgumentParser
 internal import LDAPClient
 internal import Reports
 internal import StateDatabase
 internal import SyncEngine
+internal import WorkerAPI
 
 /// `pamong audit`
 struct AuditCommand: AsyncParsableCommand {
@@ -16,7 +16,8 @@ struct AuditCommand: AsyncParsableCommand {
 
             Exit codes: 0 clean, or mended · 1 differences are left · 3 the directory or the mail store did not answer · \
             5 a worker owns the state and does not answer
-            """)
+            """
+    )
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -42,8 +43,13 @@ struct AuditCommand: AsyncParsableCommand {
     private func audit(_ state: StateDatabase, _ configuration: PamongConfiguration) async throws -> Audit.Findings {
         try await configuration.withDovecot { store in
             let worker = try Worker(
-                source: configuration.directory.source(), store: store, state: state, policy: configuration.policy,
-                suffix: configuration.directory.suffix.description, logger: configuration.log.logger("pamong.audit"))
+                source: configuration.directory.source(),
+                store: store,
+                state: state,
+                policy: configuration.policy,
+                suffix: configuration.directory.suffix.description,
+                logger: configuration.log.logger("pamong.audit")
+            )
             let findings = try await worker.audit.run(repair: repair)
             if repair { try await worker.runner.drain(patience: .seconds(3600)) }
             return findings
@@ -54,7 +60,8 @@ struct AuditCommand: AsyncParsableCommand {
 /// What an audit found, for people.
 enum AuditText {
     static func text(_ findings: Audit.Findings) -> String {
-        var text = "\(findings.compared) entries compared: \(findings.isClean ? "all is as it should be" : "there are differences").\n"
+        var text =
+            "\(findings.compared) entries compared: \(findings.isClean ? "all is as it should be" : "there are differences").\n"
         text += list("entries that the state lacks or has in another version", findings.stale)
         text += list("entries that are no longer in the directory", findings.vanished)
         text += list("accounts without a mailbox", findings.withoutMailbox)

@@ -6,7 +6,10 @@ internal import SyncEngine
 /// `pamong config`
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Look after the configuration file.", subcommands: [ConfigCheckCommand.self])
+        commandName: "config",
+        abstract: "Look after the configuration file.",
+        subcommands: [ConfigCheckCommand.self]
+    )
 }
 
 /// `pamong config check`
@@ -14,7 +17,8 @@ struct ConfigCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Read the configuration file and say everything that is wrong with it.",
-        discussion: "Asks no server; `pamong doctor` does. Exit codes: 0 right · 2 wrong.")
+        discussion: "Asks no server; `pamong doctor` does. Exit codes: 0 right · 2 wrong."
+    )
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -28,6 +32,7 @@ struct ConfigCheckCommand: AsyncParsableCommand {
               state        \(configuration.statePath)
               mail store   \(configuration.mailStore?.endpoint ?? "none: only --shadow and reports")
 
-            """)
+            """
+        )
     }
 }

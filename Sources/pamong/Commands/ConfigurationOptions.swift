@@ -7,12 +7,13 @@ struct ConfigurationOptions: ParsableArguments {
     var config: String?
 
     /// The file that counts.
-    var path: String {
-        config ?? ProcessInfo.processInfo.environment["PAMONG_CONFIG"] ?? "/etc/pamong/pamong.yaml"
+    func path(environment: [String: String]) -> String {
+        config ?? environment["PAMONG_CONFIG"] ?? "/etc/pamong/pamong.yaml"
     }
 
     /// Reads it.
     func load() async throws -> PamongConfiguration {
-        try await PamongConfiguration.load(file: path)
+        let environment = ProcessInfo.processInfo.environment
+        return try await PamongConfiguration.load(file: path(environment: environment), environment: environment)
     }
 }

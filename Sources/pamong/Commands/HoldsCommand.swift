@@ -1,6 +1,6 @@
-internal import SyncEngine
 internal import ArgumentParser
 internal import Reports
+internal import SyncEngine
 internal import WorkerAPI
 
 /// `pamong holds`
@@ -13,14 +13,17 @@ struct HoldsCommand: AsyncParsableCommand {
             directory itself enforces stays enforced: a blocked account cannot log in. Open sessions, mailboxes and archives \
             are left alone until the batch is released.
             """,
-        subcommands: [HoldsListCommand.self, HoldsShowCommand.self, HoldsReleaseCommand.self, HoldsRejectCommand.self])
+        subcommands: [HoldsListCommand.self, HoldsShowCommand.self, HoldsReleaseCommand.self, HoldsRejectCommand.self]
+    )
 }
 
 /// `pamong holds list`
 struct HoldsListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List held batches.",
-        discussion: "Exit codes: 0 none is open · 1 at least one is · 3 cannot tell")
+        commandName: "list",
+        abstract: "List held batches.",
+        discussion: "Exit codes: 0 none is open · 1 at least one is · 3 cannot tell"
+    )
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -35,7 +38,9 @@ struct HoldsListCommand: AsyncParsableCommand {
         let state: HoldSummary.State? = all ? nil : .open
         let holds = try await configuration.withAccess { access in
             try await access.ask(
-                worker: { try await $0.holds(state: state) }, file: { try HoldSummary.all(reading: $0, state: state) })
+                worker: { try await $0.holds(state: state) },
+                file: { try HoldSummary.all(reading: $0, state: state) }
+            )
         }
         let time = LocalTime(zone: configuration.timeZone)
         Terminal.show(json ? try JSONText.of(holds) : HoldText.list(holds, time))
@@ -46,11 +51,13 @@ struct HoldsListCommand: AsyncParsableCommand {
 /// `pamong holds show`
 struct HoldsShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show one held batch with its list and the list's fingerprint.",
+        commandName: "show",
+        abstract: "Show one held batch with its list and the list's fingerprint.",
         discussion: """
             With --revert-ldif it prints the changes that put the entries back as they were, for ldapmodify. Entries that \
             were removed cannot be put back that way; they are named in comments.
-            """)
+            """
+    )
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -84,7 +91,9 @@ extension OperatorAccess {
     func hold(_ id: Int64) async throws -> HoldDetail {
         do {
             let detail: HoldDetail? = try await ask(
-                worker: { try await $0.hold(id) }, file: { try HoldDetail(id, reading: $0) })
+                worker: { try await $0.hold(id) },
+                file: { try HoldDetail(id, reading: $0) }
+            )
             if let detail { return detail }
         } catch let problem as ProblemDetails where problem.kind == .notFound {}
         throw CommandFailure(.usage, "there is no held batch \(id); `pamong holds list --all` shows them")

@@ -8,12 +8,14 @@ internal import WorkerAPI
 /// `pamong report`
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Say how many tenants and accounts there are, and what changed.",
+        commandName: "report",
+        abstract: "Say how many tenants and accounts there are, and what changed.",
         discussion: """
             Every report is checked before it is shown: one that does not add up is an error. Times are RFC 3339 or \
             dates, which mean the midnight that begins them in the configured zone.
             """,
-        subcommands: [CensusCommand.self, DeltaCommand.self, GrowthCommand.self])
+        subcommands: [CensusCommand.self, DeltaCommand.self, GrowthCommand.self]
+    )
 }
 
 /// What every report takes.
@@ -35,12 +37,15 @@ struct ReportOptions: ParsableArguments {
     /// Makes a report by the worker or from its state, and prints it.
     func show<Made: Report>(
         _ configuration: PamongConfiguration,
-        worker: (WorkerAPIClient) async throws -> Made, file: (StateReader) throws -> Made
+        worker: (WorkerAPIClient) async throws -> Made,
+        file: (StateReader) throws -> Made
     ) async throws {
         let report = try await configuration.withAccess { access in
             try await access.ask(worker: worker, file: file)
         }
-        Terminal.show(try report.rendered(as: format, style: ReportStyle(language: language, zone: configuration.timeZone)))
+        Terminal.show(
+            try report.rendered(as: format, style: ReportStyle(language: language, zone: configuration.timeZone))
+        )
     }
 }
 
@@ -62,7 +67,9 @@ extension PamongConfiguration {
 /// `pamong report census`
 struct CensusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "census", abstract: "Count tenants and accounts per service: uploaded, registered, blocked, second factor.")
+        commandName: "census",
+        abstract: "Count tenants and accounts per service: uploaded, registered, blocked, second factor."
+    )
 
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var report: ReportOptions
@@ -74,15 +81,19 @@ struct CensusCommand: AsyncParsableCommand {
         let configuration = try await options.load()
         let moment = try at.map { try configuration.time($0, option: "--at") }
         try await report.show(
-            configuration, worker: { try await $0.census(at: moment, selection: report.selection) },
-            file: { try CensusReport(reading: $0, at: moment, selection: report.selection, generated: .now) })
+            configuration,
+            worker: { try await $0.census(at: moment, selection: report.selection) },
+            file: { try CensusReport(reading: $0, at: moment, selection: report.selection, generated: .now) }
+        )
     }
 }
 
 /// `pamong report delta`
 struct DeltaCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "delta", abstract: "Say what changed between two times: opening, gained, lost, closing.")
+        commandName: "delta",
+        abstract: "Say what changed between two times: opening, gained, lost, closing."
+    )
 
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var report: ReportOptions
@@ -98,17 +109,21 @@ struct DeltaCommand: AsyncParsableCommand {
         let beginning = try configuration.time(from, option: "--from")
         let end = try to.map { try configuration.time($0, option: "--to") } ?? .now
         try await report.show(
-            configuration, worker: { try await $0.delta(from: beginning, to: end, selection: report.selection) },
+            configuration,
+            worker: { try await $0.delta(from: beginning, to: end, selection: report.selection) },
             file: {
                 try DeltaReport(reading: $0, from: beginning, to: end, selection: report.selection, generated: .now)
-            })
+            }
+        )
     }
 }
 
 /// `pamong report growth`
 struct GrowthCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "growth", abstract: "Show how the counts grew, by day or month.")
+        commandName: "growth",
+        abstract: "Show how the counts grew, by day or month."
+    )
 
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var report: ReportOptions
@@ -128,11 +143,19 @@ struct GrowthCommand: AsyncParsableCommand {
         let days = by == .day ? 30 : 365
         let beginning = try from.map { try configuration.time($0, option: "--from") } ?? end - .seconds(days * 86_400)
         try await report.show(
-            configuration, worker: { try await $0.growth(by: by, from: beginning, to: end, selection: report.selection) },
+            configuration,
+            worker: { try await $0.growth(by: by, from: beginning, to: end, selection: report.selection) },
             file: {
                 try GrowthReport(
-                    reading: $0, by: by, from: beginning, to: end, zone: configuration.timeZone, selection: report.selection,
-                    generated: .now)
-            })
+                    reading: $0,
+                    by: by,
+                    from: beginning,
+                    to: end,
+                    zone: configuration.timeZone,
+                    selection: report.selection,
+                    generated: .now
+                )
+            }
+        )
     }
 }

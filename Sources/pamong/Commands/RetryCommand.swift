@@ -1,5 +1,5 @@
-internal import DirectoryModel
 internal import ArgumentParser
+internal import DirectoryModel
 internal import Reports
 internal import StateDatabase
 internal import WorkerAPI
@@ -14,7 +14,8 @@ struct RetryCommand: AsyncParsableCommand {
             Without a running worker the next `pamong sync` does them.
 
             Exit codes: 0 done · 1 with --list: there are some · 3 cannot tell · 5 a worker owns the state and does not answer
-            """)
+            """
+    )
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -49,7 +50,8 @@ struct RetryCommand: AsyncParsableCommand {
         let work = try await configuration.withAccess { access in
             try await access.ask(
                 worker: { try await $0.work(state: .setAside, limit: limit) },
-                file: { try WorkList(reading: $0, state: .setAside, limit: limit) })
+                file: { try WorkList(reading: $0, state: .setAside, limit: limit) }
+            )
         }
         Terminal.show(json ? try JSONText.of(work) : table(work))
         if work.total > 0 { throw ExitStatus.attention.code }

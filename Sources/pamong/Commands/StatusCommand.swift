@@ -1,8 +1,8 @@
-internal import SyncEngine
 internal import ArgumentParser
 internal import DirectoryModel
 internal import LDAPDirectory
 internal import StateDatabase
+internal import SyncEngine
 internal import WorkerAPI
 
 /// `pamong status`
@@ -15,7 +15,8 @@ struct StatusCommand: AsyncParsableCommand {
 
             Exit codes, for monitoring: 0 in sync · 1 not in sync, or batches, failed steps or a failing mail store wait for \
             a person · 3 cannot tell: neither worker nor directory answered, or nothing has run here yet
-            """)
+            """
+    )
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -56,8 +57,10 @@ struct StatusCommand: AsyncParsableCommand {
         if !report.isInSync {
             report.problem =
                 report.ledgerStart == nil
-                ? "no pass has been completed yet" : ours.isAhead(of: directory)
-                    ? "the directory is behind what was seen of it" : "the directory has changes that no pass took in yet"
+                ? "no pass has been completed yet"
+                : ours.isAhead(of: directory)
+                    ? "the directory is behind what was seen of it"
+                    : "the directory has changes that no pass took in yet"
         }
         return report
     }

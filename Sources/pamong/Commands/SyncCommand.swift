@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import DirectoryModel
 internal import LDAPClient
 internal import StateDatabase
-internal import SyncEngine
 
 /// `pamong sync`
 struct SyncCommand: AsyncParsableCommand {
@@ -15,7 +14,8 @@ struct SyncCommand: AsyncParsableCommand {
 
             Exit codes: 0 in sync and all done · 1 something waits for a person, or was not done within --patience · \
             3 the directory or the mail store did not answer · 5 a worker owns the state
-            """)
+            """
+    )
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -44,8 +44,10 @@ struct SyncCommand: AsyncParsableCommand {
 
     private func plan(_ configuration: PamongConfiguration) async throws {
         let run = DryRun(
-            statePath: configuration.statePath, policy: configuration.policy,
-            suffix: configuration.directory.suffix.description)
+            statePath: configuration.statePath,
+            policy: configuration.policy,
+            suffix: configuration.directory.suffix.description
+        )
         let text = PlanText(result: try await run.run(configuration.directory.source()), limit: limit)
         Terminal.show(json ? try text.json() : text.text)
     }
@@ -55,44 +57,10 @@ struct SyncCommand: AsyncParsableCommand {
             throw CommandFailure.stateIsOwned(configuration.statePath)
         }
         defer { withExtendedLifetime(lock) {} }
-        let state = try StateDatabase(path: configuration.statePath)
-        try await configuration.withDovecot { store in
-            let worker = try Worker(
-                source: configuration.directory.source(), store: store, state: state, policy: configuration.policy,
-                suffix: configuration.directory.suffix.description, logger: configuration.log.logger("pamong.sync"))
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { await ProgressLine(worker: worker).draw() }
-                try await worker.runOnce(patience: DurationText.parse(patience) ?? .seconds(3600))
-                group.cancelAll()
-            }
-        }
-        let outcome = try PassOutcome(state)
-        try state.close()
+        let patience = DurationText.parse(patience) ?? .seconds(3600)
+        let outcome = try await SyncPass(configuration: configuration, patience: patience).run()
         Terminal.show(outcome.text)
-        if outcome.needsAttention { throw ExitStatus.attention.code }
-    }
-}
-
-/// What is left after a pass.
-struct PassOutcome {
-    let waiting, held, setAside, quarantined: Int
-
-    init(_ state: StateDatabase) throws {
-        (waiting, held, setAside, quarantined) = try state.read { reader in
-            let counts = try reader.workCounts()
-            return (counts.waiting, counts.held, counts.setAside, try reader.quarantineCount())
-        }
-    }
-
-    var needsAttention: Bool { waiting + held + setAside + quarantined > 0 }
-
-    var text: String {
-        guard needsAttention else { return "In sync; all done.\n" }
-        let parts = [
-            (waiting, "not done yet"), (held, "held for a second person"), (setAside, "set aside after failing"),
-            (quarantined, "in quarantine"),
-        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        return "In sync; accounts: \(parts.joined(separator: ", ")).\n"
+        if outcome.status != .fine { throw outcome.status.code }
     }
 }
 
@@ -100,6 +68,9 @@ extension CommandFailure {
     /// A worker, or another pass, runs.
     static func stateIsOwned(_ path: String) -> CommandFailure {
         let owner = StateLock.owner(ofState: path).map { "process \($0)" } ?? "another process"
-        return CommandFailure(.busy, "\(owner) owns \(path): a worker is keeping this mail host in sync, or another pass runs")
+        return CommandFailure(
+            .busy,
+            "\(owner) owns \(path): a worker is keeping this mail host in sync, or another pass runs"
+        )
     }
 }

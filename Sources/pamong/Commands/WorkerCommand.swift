@@ -11,7 +11,8 @@ struct WorkerCommand: AsyncParsableCommand {
 
             With --shadow it follows the directory, keeps a state of its own (<state>.shadow) and only logs what it would \
             have done: a trial against production that touches no mailbox.
-            """)
+            """
+    )
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -21,8 +22,11 @@ struct WorkerCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try await options.load()
         let process = WorkerProcess(
-            configuration: configuration, isShadow: shadow, systemd: SystemdNotification(),
-            logger: configuration.log.logger("pamong.worker"))
+            configuration: configuration,
+            isShadow: shadow,
+            systemd: SystemdNotification(),
+            logger: configuration.log.logger("pamong.worker")
+        )
         try await process.runUntilSignal()
     }
 }

@@ -16,24 +16,33 @@ struct DecisionDesk {
             let detail = try await access.hold(decision.id)
             guard detail.fingerprint == decision.list.lowercased() else {
                 throw CommandFailure(
-                    .refused, "the list of batch \(decision.id) is not the one you looked at (it is \(detail.fingerprint) now): "
-                        + "look again with `pamong holds show \(decision.id)`")
+                    .refused,
+                    "the list of batch \(decision.id) is not the one you looked at (it is \(detail.fingerprint) now): "
+                        + "look again with `pamong holds show \(decision.id)`"
+                )
             }
             let person = try await authorisedPerson(for: detail)
             return try await write(
-                HoldDecision(hold: decision.id, fingerprint: detail.fingerprint, verdict: verdict, decidedBy: person), access)
+                HoldDecision(hold: decision.id, fingerprint: detail.fingerprint, verdict: verdict, decidedBy: person),
+                access
+            )
         }
     }
 
     /// The DN of who signed in, when the rule lets them decide.
     private func authorisedPerson(for detail: HoldDetail) async throws -> String {
         guard let gate = configuration.directory.gate else {
-            throw CommandFailure(.usage, "\(configuration.file): directory.gateUri is missing: nobody can sign in to decide")
+            throw CommandFailure(
+                .usage,
+                "\(configuration.file): directory.gateUri is missing: nobody can sign in to decide"
+            )
         }
         let reader = try configuration.directory.connection()
         let signIn = AdministratorSignIn(
-            reader: reader, gate: LDAPConfiguration(server: gate, tls: configuration.directory.tls),
-            suffix: configuration.directory.suffix)
+            reader: reader,
+            gate: LDAPConfiguration(server: gate, tls: configuration.directory.tls),
+            suffix: configuration.directory.suffix
+        )
         let person = try await identity(signIn)
         let role = try await signIn.role(of: person, tenant: tenant(of: detail.hold))
         let accounts = detail.list.compactMap { EntryUUID($0.uuid) }
@@ -43,7 +52,9 @@ struct DecisionDesk {
     }
 
     private func identity(_ signIn: AdministratorSignIn) async throws -> DistinguishedName {
-        let password = try decision.passwordFile.map { try SecretFile.read($0) } ?? PasswordPrompt.ask("Password of \(decision.name): ")
+        let password =
+            try decision.passwordFile.map { try SecretFile.read($0) }
+            ?? PasswordPrompt.ask("Password of \(decision.name): ")
         do {
             return try await signIn.signIn(as: decision.name, password: password)
         } catch let refusal as AdministratorSignIn.Refusal {
@@ -52,19 +63,30 @@ struct DecisionDesk {
     }
 
     private func check(
-        _ person: DistinguishedName, _ role: AdministratorSignIn.Role, _ authors: DecisionRight.Authors, _ hold: HoldSummary
+        _ person: DistinguishedName,
+        _ role: AdministratorSignIn.Role,
+        _ authors: DecisionRight.Authors,
+        _ hold: HoldSummary
     ) throws {
         let right = DecisionRight(
-            level: hold.level.stored, person: person.normalized, role: DecisionRight.Role(role), authors: authors)
+            level: hold.level.stored,
+            person: person.normalized,
+            role: DecisionRight.Role(role),
+            authors: authors
+        )
         if let refusal = right.refusal { throw CommandFailure(.refused, refusal.description) }
         if case .partlyUnknown(_, let reason) = authors {
-            Terminal.remark("It cannot be told who made all of these changes (\(reason)); going on, as you are of Admin Pusat.")
+            Terminal.remark(
+                "It cannot be told who made all of these changes (\(reason)); going on, as you are of Admin Pusat."
+            )
         }
     }
 
     /// A tenant's DN follows from its names (the tree's layout); only a batch of one tenant has one.
     private func tenant(of hold: HoldSummary) -> DistinguishedName? {
-        guard hold.level == .tenant, let service = hold.service, let tenant = hold.tenant, !tenant.isEmpty else { return nil }
+        guard hold.level == .tenant, let service = hold.service, let tenant = hold.tenant, !tenant.isEmpty else {
+            return nil
+        }
         return configuration.directory.suffix.child("ou", "services").child("cn", service).child("o", tenant)
     }
 
@@ -96,7 +118,10 @@ extension DecisionRight.Authors {
         if let problem = answer.problem {
             self = .partlyUnknown(names, reason: problem)
         } else if unnamed > 0 {
-            self = .partlyUnknown(names, reason: "the log of changes says nothing of \(unnamed) of \(accounts.count) accounts")
+            self = .partlyUnknown(
+                names,
+                reason: "the log of changes says nothing of \(unnamed) of \(accounts.count) accounts"
+            )
         } else {
             self = .known(names)
         }

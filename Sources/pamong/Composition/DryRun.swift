@@ -23,7 +23,10 @@ struct DryRun {
     func run(_ source: any DirectorySource) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "pamong-dry-run-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+            at: folder,
+            withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700]
+        )
         defer { try? FileManager.default.removeItem(at: folder) }
         let copy = folder.appending(path: "state.sqlite").path
         if FileManager.default.fileExists(atPath: statePath) {
@@ -36,13 +39,19 @@ struct DryRun {
 
     private func plan(_ source: any DirectorySource, _ state: StateDatabase) async throws -> Result {
         let worker = try Worker(
-            source: source, store: RecordingMailStore(), state: state, policy: policy, suffix: suffix,
-            logger: Logger(label: "pamong.dry-run") { _ in SwiftLogNoOpLogHandler() })
+            source: source,
+            store: RecordingMailStore(),
+            state: state,
+            policy: policy,
+            suffix: suffix,
+            logger: Logger(label: "pamong.dry-run") { _ in SwiftLogNoOpLogHandler() }
+        )
         try await worker.project()
         let result = Result(
             planned: try PlannedAccount.all(in: state, policy: policy).filter { !$0.steps.isEmpty },
             holds: try state.read { try $0.holds(in: .open) },
-            quarantined: try state.read { try $0.quarantineCount() })
+            quarantined: try state.read { try $0.quarantineCount() }
+        )
         try state.close()
         return result
     }

@@ -7,8 +7,10 @@ extension PamongConfiguration {
     func withDovecot<Value>(_ body: (any MailStore) async throws -> Value) async throws -> Value {
         guard var store = mailStore else {
             throw CommandFailure(
-                .usage, "\(file): doveadm.keyFile, doveadm.mailRoot and doveadm.archiveRoot are missing; "
-                    + "without them a worker can only run with --shadow")
+                .usage,
+                "\(file): doveadm.keyFile, doveadm.mailRoot and doveadm.archiveRoot are missing; "
+                    + "without them a worker can only run with --shadow"
+            )
         }
         store.batchSize = policy.batchSize
         store.parallel = policy.lanes
@@ -20,7 +22,8 @@ extension PamongConfiguration {
         try state.read { reader in
             RecordingMailStore(
                 mailboxes: try reader.mailboxOwners(in: [.open, .cut, .blocked, .elsewhere]),
-                archives: try reader.mailboxOwners(in: [.archived]))
+                archives: try reader.mailboxOwners(in: [.archived])
+            )
         }
     }
 }

@@ -13,7 +13,8 @@ enum OperatorAccess {
 
     /// The same answer from either.
     func ask<Answer>(
-        worker: (WorkerAPIClient) async throws -> Answer, file: (StateReader) throws -> Answer
+        worker: (WorkerAPIClient) async throws -> Answer,
+        file: (StateReader) throws -> Answer
     ) async throws -> Answer {
         switch self {
         case .worker(let client): try await worker(client)
@@ -37,7 +38,10 @@ extension PamongConfiguration {
             if await client.isReachable { return try await body(.worker(client)) }
         }
         guard FileManager.default.fileExists(atPath: statePath) else {
-            throw CommandFailure(.unknown, "no worker answers, and there is no state at \(statePath): nothing has run here yet")
+            throw CommandFailure(
+                .unknown,
+                "no worker answers, and there is no state at \(statePath): nothing has run here yet"
+            )
         }
         let state = try StateDatabase(path: statePath)
         defer { try? state.close() }
@@ -48,7 +52,9 @@ extension PamongConfiguration {
     func owningState<Value>(_ body: () async throws -> Value) async throws -> Value {
         guard let lock = try StateLock.take(forState: statePath) else {
             throw CommandFailure(
-                .busy, "\(CommandFailure.stateIsOwned(statePath)); it does not answer on its API (api.socket or api.listen)")
+                .busy,
+                "\(CommandFailure.stateIsOwned(statePath)); it does not answer on its API (api.socket or api.listen)"
+            )
         }
         let value = try await body()
         withExtendedLifetime(lock) {}
@@ -61,7 +67,7 @@ extension WorkerAPIAddress {
     /// one connection attempt of our own tells at once.
     fileprivate var mayAnswer: Bool {
         guard case .socket(let path) = self else { return true }
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0, let (target, length) = SystemdNotification.socketAddress(path) else { return true }
         defer { close(descriptor) }
         return withUnsafePointer(to: target) { pointer in

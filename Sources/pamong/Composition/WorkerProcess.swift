@@ -19,7 +19,11 @@ struct WorkerProcess: Service {
         let services: [any Service] = [NotificationService(systemd: systemd), self]
         let group = ServiceGroup(
             configuration: .init(
-                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quieter))
+                services: services,
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger.quieter
+            )
+        )
         try await group.run()
     }
 
@@ -47,7 +51,10 @@ struct WorkerProcess: Service {
                 return try await StateLock.wait(forState: statePath) { owner in
                     let owner = owner.map { "process \($0)" } ?? "another process"
                     systemd.send("STATUS=standing by: \(owner) owns the state")
-                    logger.notice("standing by until the state is free", metadata: ["state": "\(statePath)", "owner": "\(owner)"])
+                    logger.notice(
+                        "standing by until the state is free",
+                        metadata: ["state": "\(statePath)", "owner": "\(owner)"]
+                    )
                 }
             } catch is CancellationError {
                 return nil
@@ -65,8 +72,13 @@ struct WorkerProcess: Service {
 
     private func serve(_ state: StateDatabase, _ store: any MailStore, _ others: [any Service]) async throws {
         let worker = try Worker(
-            source: configuration.directory.source(isShadow: isShadow), store: store, state: state,
-            policy: configuration.policy, suffix: configuration.directory.suffix.description, logger: logger)
+            source: configuration.directory.source(isShadow: isShadow),
+            store: store,
+            state: state,
+            policy: configuration.policy,
+            suffix: configuration.directory.suffix.description,
+            logger: logger
+        )
         let services: [any Service] = [
             FollowingService(worker: worker),
             AuditService(worker: worker, interval: configuration.auditInterval, logger: logger),
@@ -77,7 +89,8 @@ struct WorkerProcess: Service {
             metadata: [
                 "mail_host": "\(configuration.policy.mailHost)", "directory": "\(configuration.directory.server)",
                 "state": "\(statePath)", "shadow": "\(isShadow)",
-            ])
+            ]
+        )
         systemd.send("STATUS=working for \(configuration.policy.mailHost)")
         try await ServiceGroup(services: services + others, logger: logger.quieter).run()
     }
@@ -88,8 +101,12 @@ extension WorkerProcess {
     private func apiConfiguration() throws -> WorkerAPI.Configuration {
         let metrics = configuration.metrics.map { MetricsListener(host: $0.host, port: $0.port) }
         return WorkerAPI.Configuration(
-            address: isShadow ? configuration.api.socket.map { .socket(path: $0 + ".shadow") } : try configuration.apiAddress(),
-            metrics: isShadow ? nil : metrics, timeZone: configuration.timeZone, mailHost: configuration.policy.mailHost)
+            address: isShadow
+                ? configuration.api.socket.map { .socket(path: $0 + ".shadow") } : try configuration.apiAddress(),
+            metrics: isShadow ? nil : metrics,
+            timeZone: configuration.timeZone,
+            mailHost: configuration.policy.mailHost
+        )
     }
 }
 

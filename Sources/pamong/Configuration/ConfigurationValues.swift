@@ -27,7 +27,10 @@ struct ConfigurationValues {
 
     /// A value made from text by `parse`, which answers `nil` for what is not allowed.
     mutating func value<Value>(
-        _ key: ConfigurationKey, _ fallback: Value, allowed: String, _ parse: (String) -> Value?
+        _ key: ConfigurationKey,
+        _ fallback: Value,
+        allowed: String,
+        _ parse: (String) -> Value?
     ) -> Value {
         guard let text = text(key) else { return fallback }
         if let value = parse(text) { return value }
@@ -43,7 +46,9 @@ struct ConfigurationValues {
     }
 
     mutating func flag(_ key: ConfigurationKey, _ fallback: Bool) -> Bool {
-        value(key, fallback, allowed: "true or false") { ["true": true, "yes": true, "false": false, "no": false][$0.lowercased()] }
+        value(key, fallback, allowed: "true or false") {
+            ["true": true, "yes": true, "false": false, "no": false][$0.lowercased()]
+        }
     }
 
     mutating func duration(_ key: ConfigurationKey, _ fallback: Duration, atLeast least: Duration = .zero) -> Duration {
@@ -66,7 +71,9 @@ struct ConfigurationValues {
     mutating func choice<Value: RawRepresentable & CaseIterable>(_ key: ConfigurationKey, _ fallback: Value) -> Value
     where Value.RawValue == String {
         let names = Value.allCases.map(\.rawValue)
-        return value(key, fallback, allowed: "one of \(names.joined(separator: ", "))") { Value(rawValue: $0.lowercased()) }
+        return value(key, fallback, allowed: "one of \(names.joined(separator: ", "))") {
+            Value(rawValue: $0.lowercased())
+        }
     }
 
     /// An absolute path; relative ones would depend on where a command happens to be started.

@@ -9,11 +9,14 @@ internal import SystemPackage
 extension PamongConfiguration {
     /// Reads a file and the environment above it. Throws ``ConfigurationError`` with all problems at once.
     static func load(
-        file path: String, environment: [String: String] = ProcessInfo.processInfo.environment
+        file path: String,
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) async throws -> PamongConfiguration {
         let outline = try ConfigurationFile(path: path)
         let overrides = EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "pamong")
-        let reader = ConfigReader(providers: [overrides, try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))])
+        let reader = ConfigReader(providers: [
+            overrides, try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)),
+        ])
         var values = ConfigurationValues(reader: reader, environment: environment, file: outline)
         let configuration = PamongConfiguration(file: path, reading: &values)
         let problems = outline.problems() + unknownVariables(environment) + values.problems
@@ -40,34 +43,52 @@ extension PamongConfiguration {
         let policy = SyncPolicy(mailHost: host, reading: &values)
         let mailStore = Self.mailStore(reading: &values)
         let api = API(reading: &values)
-        let metrics = values.value(.metricsListen, nil, allowed: Self.listenAllowed) { ListenAddress($0).map(Optional.some) }
+        let metrics = values.value(.metricsListen, nil, allowed: Self.listenAllowed) {
+            ListenAddress($0).map(Optional.some)
+        }
         let log = Log(level: values.choice(.logLevel, .info), format: values.choice(.logFormat, .logfmt))
-        let zone = values.value(.timeZone, .gmt, allowed: "a time zone such as Asia/Jakarta") { TimeZone(identifier: $0) }
+        let zone = values.value(.timeZone, .gmt, allowed: "a time zone such as Asia/Jakarta") {
+            TimeZone(identifier: $0)
+        }
         let interval = values.duration(.auditInterval, .seconds(6 * 3600), atLeast: .seconds(60))
         let statePath = values.path(.statePath) ?? "/var/lib/pamong/state.sqlite"
         guard let directory else { return nil }
         self.init(
-            file: file, directory: directory, statePath: statePath, mailStore: mailStore, policy: policy,
-            auditInterval: interval, api: api, metrics: metrics, log: log,
-            timeZone: values.text(.timeZone) == nil ? TimeZone(identifier: "Asia/Jakarta") ?? .gmt : zone)
+            file: file,
+            directory: directory,
+            statePath: statePath,
+            mailStore: mailStore,
+            policy: policy,
+            auditInterval: interval,
+            api: api,
+            metrics: metrics,
+            log: log,
+            timeZone: values.text(.timeZone) == nil ? TimeZone(identifier: "Asia/Jakarta") ?? .gmt : zone
+        )
     }
 
     static let listenAllowed = "a loopback address and port such as 127.0.0.1:9154"
 
+    /// Dovecot's keys are all judged, also while some are missing and there is no store.
     private static func mailStore(reading values: inout ConfigurationValues) -> DovecotMailStore.Configuration? {
+        let format: MailFormat = values.choice(.doveadmMailFormat, .sdbox)
+        let url = values.value(.doveadmURL, "http://127.0.0.1:8080/doveadm/v1", allowed: "an http:// or https:// URL") {
+            URL(string: $0).flatMap { $0.scheme == "http" || $0.scheme == "https" ? $0.absoluteString : nil }
+        }
+        var store = DovecotMailStore.Configuration(
+            endpoint: url,
+            keyFile: values.secretFile(.doveadmKeyFile) ?? "",
+            mailRoot: values.path(.doveadmMailRoot) ?? "",
+            archiveRoot: values.path(.doveadmArchiveRoot) ?? "",
+            mailLocation: format == .sdbox ? .sdbox() : .maildir()
+        )
+        store.timeout = values.duration(.doveadmTimeout, store.timeout, atLeast: .milliseconds(100))
         let keys: [ConfigurationKey] = [.doveadmKeyFile, .doveadmMailRoot, .doveadmArchiveRoot]
         let given = keys.filter { values.text($0) != nil }
         guard !given.isEmpty else { return nil }
-        for key in keys where !given.contains(key) { values.refuse(key, "is missing; it belongs to the other keys of doveadm") }
-        let format: MailFormat = values.choice(.doveadmMailFormat, .sdbox)
-        var store = DovecotMailStore.Configuration(
-            endpoint: values.value(.doveadmURL, "http://127.0.0.1:8080/doveadm/v1", allowed: "an http:// or https:// URL") {
-                URL(string: $0).flatMap { $0.scheme == "http" || $0.scheme == "https" ? $0.absoluteString : nil }
-            },
-            keyFile: values.secretFile(.doveadmKeyFile) ?? "", mailRoot: values.path(.doveadmMailRoot) ?? "",
-            archiveRoot: values.path(.doveadmArchiveRoot) ?? "",
-            mailLocation: format == .sdbox ? .sdbox() : .maildir())
-        store.timeout = values.duration(.doveadmTimeout, store.timeout, atLeast: .milliseconds(100))
+        for key in keys where !given.contains(key) {
+            values.refuse(key, "is missing; it belongs to the other keys of doveadm")
+        }
         return store
     }
 }
@@ -82,11 +103,15 @@ extension PamongConfiguration.Directory {
     fileprivate init?(reading values: inout ConfigurationValues) {
         let startTLS = values.flag(.directoryStartTLS, false)
         let allowed = "an ldap://, ldaps:// or ldapi:// URI"
-        let server = values.value(.directoryURI, nil, allowed: allowed) { LDAPServer(uri: $0, startTLS: startTLS).map(Optional.some) }
+        let server = values.value(.directoryURI, nil, allowed: allowed) {
+            LDAPServer(uri: $0, startTLS: startTLS).map(Optional.some)
+        }
         if values.text(.directoryURI) == nil { values.refuse(.directoryURI, "is missing: \(allowed)") }
         let gate = values.value(.directoryGateURI, nil, allowed: allowed) { LDAPServer(uri: $0).map(Optional.some) }
         let suffix = Self.name(.directorySuffix, &values)
-        if values.text(.directorySuffix) == nil { values.refuse(.directorySuffix, "is missing: the top of the tree, such as dc=mail,dc=go,dc=id") }
+        if values.text(.directorySuffix) == nil {
+            values.refuse(.directorySuffix, "is missing: the top of the tree, such as dc=mail,dc=go,dc=id")
+        }
         let identity = Self.identity(reading: &values)
         let tls = Self.tls(reading: &values)
         guard let server, let suffix, let identity else { return nil }
@@ -107,7 +132,10 @@ extension PamongConfiguration.Directory {
         switch (isExternal, name, file) {
         case (true, nil, nil): return .external
         case (true, _, _):
-            values.refuse(.directoryExternal, "is true, and bindDN or passwordFile is set too: one way of signing in is allowed")
+            values.refuse(
+                .directoryExternal,
+                "is true, and bindDN or passwordFile is set too: one way of signing in is allowed"
+            )
             return nil
         case (false, let name?, let file?): return .password(name, file: file)
         case (false, _, _):
@@ -140,7 +168,9 @@ extension PamongConfiguration.API {
         let socket = values.path(.apiSocket)
         self.init(socket: socket, listen: listen, tokenFile: values.secretFile(.apiTokenFile))
         if listen == nil, socket == nil { self.socket = "/run/pamong/worker.sock" }
-        if listen != nil, socket != nil { values.refuse(.apiListen, "and api.socket are both set; one of them is allowed") }
+        if listen != nil, socket != nil {
+            values.refuse(.apiListen, "and api.socket are both set; one of them is allowed")
+        }
         if listen != nil, tokenFile == nil {
             values.refuse(.apiTokenFile, "is missing: over TCP every user of this host could ask, so a token is needed")
         }
@@ -167,10 +197,15 @@ extension SyncPolicy {
 
 extension ConfigurationValues {
     fileprivate mutating func limit(
-        _ fallback: GuardLimits.Limit, _ count: ConfigurationKey, _ share: ConfigurationKey, _ minimum: ConfigurationKey
+        _ fallback: GuardLimits.Limit,
+        _ count: ConfigurationKey,
+        _ share: ConfigurationKey,
+        _ minimum: ConfigurationKey
     ) -> GuardLimits.Limit {
         GuardLimits.Limit(
-            count: self.count(count, fallback.count, in: 0...10_000_000), share: self.share(share, fallback.share),
-            minimum: self.count(minimum, fallback.minimum, in: 0...10_000_000))
+            count: self.count(count, fallback.count, in: 0...10_000_000),
+            share: self.share(share, fallback.share),
+            minimum: self.count(minimum, fallback.minimum, in: 0...10_000_000)
+        )
     }
 }

@@ -77,7 +77,9 @@ extension PamongConfiguration.ListenAddress {
     init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]) else { return nil }
         let host = text[..<colon].trimmingCharacters(in: ["[", "]"])
-        guard (1...65535).contains(port), host == "localhost" || host == "::1" || host.hasPrefix("127.") else { return nil }
+        guard (1...65535).contains(port), host == "localhost" || host == "::1" || host.hasPrefix("127.") else {
+            return nil
+        }
         self.init(host: host, port: port)
     }
 }

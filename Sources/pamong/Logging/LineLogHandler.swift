@@ -25,8 +25,11 @@ struct LineLogHandler: LogHandler {
         var fields = metadata.merging(metadataProvider?.get() ?? [:]) { $1 }.merging(event.metadata ?? [:]) { $1 }
         if let error = event.error { fields["error"] = "\(error)" }
         let line = LogLine(
-            time: .now, level: event.level, message: "\(event.message)",
-            fields: fields.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") })
+            time: .now,
+            level: event.level,
+            message: "\(event.message)",
+            fields: fields.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
+        )
         Self.write(line.text(as: format) + "\n")
     }
 

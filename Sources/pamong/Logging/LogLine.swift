@@ -23,7 +23,8 @@ struct LogLine {
     }
 
     private static func logfmt(_ text: String) -> String {
-        let isPlain = !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != 0x3D && $0 != 0x22 && $0 != 0x5C }
+        let isPlain =
+            !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != 0x3D && $0 != 0x22 && $0 != 0x5C }
         return isPlain ? text : quoted(text)
     }
 

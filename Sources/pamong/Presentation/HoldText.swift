@@ -8,7 +8,9 @@ enum HoldText {
         guard !holds.isEmpty else { return "No batch is held.\n" }
         var table = TableFormat(header: ["batch", "state", "what", "accounts", "since", "reason"], leftColumns: 3)
         for hold in holds {
-            table.add(["\(hold.id)", hold.state.rawValue, place(hold), "\(hold.accounts)", time.text(hold.opened), hold.reason])
+            table.add([
+                "\(hold.id)", hold.state.rawValue, place(hold), "\(hold.accounts)", time.text(hold.opened), hold.reason,
+            ])
         }
         return table.text
     }
@@ -22,7 +24,8 @@ enum HoldText {
         var table = TableFormat(header: ["account", "what", "was", "tenant", "since"], leftColumns: 5)
         for account in detail.list {
             table.add([
-                account.address, account.kind.rawValue, account.before?.rawValue ?? "", account.tenant, time.text(account.since),
+                account.address, account.kind.rawValue, account.before?.rawValue ?? "", account.tenant,
+                time.text(account.since),
             ])
         }
         return text + table.text + advice(detail)
@@ -32,7 +35,8 @@ enum HoldText {
         guard detail.hold.state == .open || detail.hold.state == .rejected else { return "" }
         return """
 
-            Nobody of this list can log in any more; open sessions, mailboxes and archives are left alone.
+            Blocked, closed and removed accounts cannot log in any more, for the directory sees to that by itself; open \
+            sessions, mailboxes and archives are left alone.
             To let it happen:  pamong holds release \(detail.hold.id) --list \(detail.fingerprint) --as YOUR-ADDRESS
             To refuse it:      pamong holds reject \(detail.hold.id) --list \(detail.fingerprint) --as YOUR-ADDRESS
             To put it back:    pamong holds show \(detail.hold.id) --revert-ldif

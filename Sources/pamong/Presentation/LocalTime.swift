@@ -14,7 +14,8 @@ struct LocalTime {
         let date = Date(timeIntervalSince1970: Double(time.microseconds) / 1_000_000)
         let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date)
         let two = { (number: Int?) in (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
-        return "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day)) \(two(parts.hour)):\(two(parts.minute)):\(two(parts.second))"
+        return
+            "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day)) \(two(parts.hour)):\(two(parts.minute)):\(two(parts.second))"
     }
 
     func text(_ time: APITime?) -> String { text(time?.time) }

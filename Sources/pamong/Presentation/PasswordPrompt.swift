@@ -10,7 +10,9 @@ enum PasswordPrompt {
         }
         defer { close(terminal) }
         var before = termios()
-        guard tcgetattr(terminal, &before) == 0 else { throw CommandFailure(.usage, "the terminal cannot be set up; use --password-file") }
+        guard tcgetattr(terminal, &before) == 0 else {
+            throw CommandFailure(.usage, "the terminal cannot be set up; use --password-file")
+        }
         var silent = before
         silent.c_lflag &= ~tcflag_t(ECHO)
         guard tcsetattr(terminal, TCSAFLUSH, &silent) == 0 else {

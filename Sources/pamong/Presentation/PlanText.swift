@@ -31,7 +31,9 @@ struct PlanText {
     private var list: String {
         var table = TableFormat(header: ["account", "steps", "when"], leftColumns: 3)
         for account in result.planned.prefix(limit) {
-            table.add([account.row.account.address.text, account.steps.map { "\($0)" }.joined(separator: ", "), account.when])
+            table.add([
+                account.row.account.address.text, account.steps.map { "\($0)" }.joined(separator: ", "), account.when,
+            ])
         }
         return table.text
     }
@@ -39,7 +41,9 @@ struct PlanText {
     private var rest: String {
         var text = ""
         for hold in result.holds { text += "Held as a batch: \(hold.place): \(hold.reason).\n" }
-        if result.quarantined > 0 { text += "In quarantine: \(result.quarantined) entries; `pamong quarantine list` shows them.\n" }
+        if result.quarantined > 0 {
+            text += "In quarantine: \(result.quarantined) entries; `pamong quarantine list` shows them.\n"
+        }
         return text
     }
 
@@ -70,9 +74,14 @@ private struct PlanDocument: Encodable {
     init(_ result: DryRun.Result) {
         accounts = result.planned.map { account in
             Item(
-                entryUUID: account.row.account.uuid.description, address: account.row.account.address.text,
-                status: account.row.account.status.rawValue, steps: account.steps.map { "\($0)" },
-                hold: account.work.hold, setAside: account.work.isSetAside, due: account.work.due.rfc3339)
+                entryUUID: account.row.account.uuid.description,
+                address: account.row.account.address.text,
+                status: account.row.account.status.rawValue,
+                steps: account.steps.map { "\($0)" },
+                hold: account.work.hold,
+                setAside: account.work.isSetAside,
+                due: account.work.due.rfc3339
+            )
         }
         openHolds = result.holds.count
         quarantined = result.quarantined

@@ -13,7 +13,8 @@ struct RevertLDIF {
     }
 
     var text: String {
-        let head = "# Puts back what batch \(detail.hold.id) holds (list \(detail.fingerprint)), as far as a change can.\n"
+        let head =
+            "# Puts back what batch \(detail.hold.id) holds (list \(detail.fingerprint)), as far as a change can.\n"
         return ([head] + detail.list.map(record)).joined(separator: "\n")
     }
 

@@ -33,7 +33,10 @@ struct StatusText {
             ("lag", report.lagSeconds.map { DurationText.format(.milliseconds(Int64($0 * 1000))) } ?? "unknown"),
             ("work", "\(report.work.waiting) waiting, \(report.work.held) held, \(report.work.setAside) set aside"),
             ("holds", report.holdsOpen == 0 ? "none open" : "\(report.holdsOpen) open: `pamong holds list`"),
-            ("quarantine", report.quarantined == 0 ? "empty" : "\(report.quarantined) entries: `pamong quarantine list`"),
+            (
+                "quarantine",
+                report.quarantined == 0 ? "empty" : "\(report.quarantined) entries: `pamong quarantine list`"
+            ),
             ("mailboxes", mailboxes),
             ("last audit", audit),
         ]
@@ -44,7 +47,8 @@ struct StatusText {
         case .notRunning: "not running"
         case .disconnected: "no session with the directory"
         case .refreshing: "taking in what changed (\(report.changes) changes so far)"
-        case .following: "following; \(report.changes) changes in \(report.sessions) session\(report.sessions == 1 ? "" : "s")"
+        case .following:
+            "following; \(report.changes) changes in \(report.sessions) session\(report.sessions == 1 ? "" : "s")"
         }
     }
 
@@ -56,7 +60,8 @@ struct StatusText {
     private var audit: String {
         guard let audit = report.lastAudit else { return "never" }
         let differences = audit.stale + audit.vanished + audit.withoutMailbox + audit.withoutAccount
-        let result = audit.isClean ? "clean" : "\(differences) differences\(audit.isRepaired ? ", mended where possible" : "")"
+        let result =
+            audit.isClean ? "clean" : "\(differences) differences\(audit.isRepaired ? ", mended where possible" : "")"
         return "\(time.text(audit.ended)), \(audit.compared) entries: \(result)"
     }
 }

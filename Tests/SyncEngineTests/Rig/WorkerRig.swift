@@ -16,11 +16,18 @@ struct WorkerRig {
     var policy: SyncPolicy
     let source: LDAPDirectorySource
 
-    init(_ stack: LocalStack, policy: SyncPolicy = Self.quickPolicy) throws {
+    /// `state` and `mailboxes`: what a worker before this one left behind.
+    init(
+        _ stack: LocalStack,
+        policy: SyncPolicy = Self.quickPolicy,
+        state: StateDatabase? = nil,
+        mailboxes: Set<EntryUUID> = []
+    ) throws {
         self.stack = stack
         self.policy = policy
-        store = RecordingMailStore()
-        state = try StateDatabase(path: stack.folder.url.appending(path: "state-\(UUID()).sqlite").path)
+        store = RecordingMailStore(mailboxes: mailboxes)
+        let path = stack.folder.url.appending(path: "state-\(UUID()).sqlite").path
+        self.state = try state ?? StateDatabase(path: path)
         source = try Self.source(stack)
     }
 

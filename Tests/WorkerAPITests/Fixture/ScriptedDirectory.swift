@@ -5,11 +5,15 @@ import Synchronization
 final class ScriptedDirectory: DirectorySource {
     private let entries: Mutex<[ObservedEntry]>
     private let auditDelay: Duration
+    private let audits = Mutex(0)
 
     init(_ entries: [ObservedEntry], auditDelay: Duration = .zero) {
         self.entries = Mutex(entries)
         self.auditDelay = auditDelay
     }
+
+    /// How many audits have asked for all versions.
+    var auditsBegun: Int { audits.withLock { $0 } }
 
     func set(_ changed: [ObservedEntry]) {
         entries.withLock { entries in
@@ -35,6 +39,7 @@ final class ScriptedDirectory: DirectorySource {
     }
 
     func versions(handle: @Sendable ([(EntryUUID, EntryCSN)]) async throws -> Void) async throws {
+        audits.withLock { $0 += 1 }
         try await Task.sleep(for: auditDelay)
         try await handle(entries.withLock { $0.compactMap { entry in entry.csn.map { (entry.uuid, $0) } } })
     }
