@@ -26,7 +26,9 @@ public struct LDAPDirectorySource: DirectorySource {
             base: suffix,
             attributes: ProjectedAttributes.followed,
             cookie: cookie.syncCookie,
-            rid: replicaID
+            rid: replicaID,
+            batchLimit: 1000,
+            bufferLimit: 2000
         )
         do {
             try await ContentSyncSession.withSession(configuration, request) { session in
