@@ -3,12 +3,36 @@
 public enum DNText {
     /// The DN above; `nil` for a DN of one RDN.
     public static func parent(of dn: String) -> String? {
-        cut(dn).map { String(dn[dn.utf8.index(after: $0)...]) }
+        rest(of: dn).map(String.init)
+    }
+
+    /// The same without a copy.
+    public static func rest(of dn: String) -> Substring? {
+        cut(dn).map { dn[dn.utf8.index(after: $0)...] }
     }
 
     /// The first RDN.
     public static func name(of dn: String) -> String {
         cut(dn).map { String(dn[..<$0]) } ?? dn
+    }
+
+    /// Whether the first RDN is plainly `attribute=value`, compared without case; both are to be ASCII in lower case, and
+    /// a name that is written with escapes is not.
+    public static func isNamed(_ dn: String, attribute: String, value: String) -> Bool {
+        guard let rest = follows(attribute, in: dn.utf8[...]), rest.first == UInt8(ascii: "="),
+            let end = follows(value, in: rest.dropFirst())
+        else { return false }
+        return end.isEmpty || end.first == UInt8(ascii: ",")
+    }
+
+    /// What comes behind a text that is next; `nil` when another one is.
+    private static func follows(_ text: String, in dn: Substring.UTF8View) -> Substring.UTF8View? {
+        let count = text.utf8.count
+        guard dn.count >= count else { return nil }
+        for (next, byte) in zip(dn, text.utf8) {
+            guard (0x41...0x5A).contains(next) ? next | 0x20 == byte : next == byte else { return nil }
+        }
+        return dn.dropFirst(count)
     }
 
     /// The first RDN's value, with the escapes that can stand in it taken off (`\\,` and `\\2C` alike).
@@ -44,15 +68,16 @@ public enum DNText {
     /// The first comma that separates RDNs: one with a backslash before it is part of a value.
     private static func cut(_ dn: String) -> String.Index? {
         var isEscaped = false
-        for index in dn.utf8.indices {
-            let byte = dn.utf8[index]
+        var offset = 0
+        for byte in dn.utf8 {
             if isEscaped {
                 isEscaped = false
             } else if byte == UInt8(ascii: "\\") {
                 isEscaped = true
             } else if byte == UInt8(ascii: ",") {
-                return index
+                return dn.utf8.index(dn.utf8.startIndex, offsetBy: offset)
             }
+            offset += 1
         }
         return nil
     }

@@ -15,13 +15,17 @@ public struct EntryCSN: Hashable, Sendable {
     }
 
     /// Reads the directory's form; `nil` for anything else.
-    public init?(bytes: some RandomAccessCollection<UInt8>) {
-        guard bytes.count == 40 else { return nil }
-        let hash = UInt8(ascii: "#")
-        let parts = bytes.split(separator: hash, omittingEmptySubsequences: false)
-        guard parts.count == 4, parts[1].count == 6, parts[2].count == 3, parts[3].count == 6,
-            let time = Timestamp(generalizedTime: parts[0]), let count = Self.hexadecimal(parts[1]),
-            let server = Self.hexadecimal(parts[2]), let modification = Self.hexadecimal(parts[3])
+    public init?(bytes: some Collection<UInt8>) {
+        guard let csn = Array(bytes).withUnsafeBytes({ EntryCSN(bytes: $0) }) else { return nil }
+        self = csn
+    }
+
+    /// The same from borrowed memory: a first load reads hundreds of thousands of them, so nothing is copied or cut out.
+    public init?(bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == 40, bytes[22] == Self.hash, bytes[29] == Self.hash, bytes[33] == Self.hash,
+            let time = Timestamp(generalizedTime: UnsafeRawBufferPointer(rebasing: bytes[..<22])),
+            let count = Self.hexadecimal(bytes, 23..<29), let server = Self.hexadecimal(bytes, 30..<33),
+            let modification = Self.hexadecimal(bytes, 34..<40)
         else { return nil }
         self.init(time: time, order: count << 36 | server << 24 | modification)
     }
@@ -29,9 +33,12 @@ public struct EntryCSN: Hashable, Sendable {
     /// The id of the server that made the change (`olcServerID`), 0 to 4095.
     public var serverID: Int { Int(order >> 24 & 0xFFF) }
 
-    private static func hexadecimal(_ digits: some Sequence<UInt8>) -> UInt64? {
+    private static let hash = UInt8(ascii: "#")
+
+    private static func hexadecimal(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> UInt64? {
         var value: UInt64 = 0
-        for digit in digits {
+        for index in range {
+            let digit = bytes[index]
             switch digit {
             case 0x30...0x39: value = value << 4 | UInt64(digit - 0x30)
             case 0x61...0x66: value = value << 4 | UInt64(digit - 0x61 + 10)

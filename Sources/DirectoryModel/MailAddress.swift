@@ -7,19 +7,29 @@ public struct MailAddress: Hashable, Sendable, Codable {
     /// Checks and folds an address; `nil` when it has no single `@` between two non-empty parts, or holds a byte that
     /// no mail server of ours accepts (controls, spaces, quotes, non-ASCII).
     public init?(_ text: some StringProtocol) {
-        var folded: [UInt8] = []
-        folded.reserveCapacity(text.utf8.count)
-        var at: Int?
-        for byte in text.utf8 {
-            guard Self.isAllowed(byte) else { return nil }
-            if byte == UInt8(ascii: "@") {
-                guard at == nil else { return nil }
-                at = folded.count
-            }
-            folded.append(Self.lowercase(byte))
+        guard let address = Array(text.utf8).withUnsafeBytes({ MailAddress(bytes: $0) }) else { return nil }
+        self = address
+    }
+
+    /// The same from borrowed memory, without a text in between.
+    public init?(bytes: UnsafeRawBufferPointer) {
+        guard bytes.count <= 254, Self.isAddress(bytes) else { return nil }
+        text = String(unsafeUninitializedCapacity: bytes.count) { folded in
+            for index in bytes.indices { folded[index] = Self.lowercase(bytes[index]) }
+            return bytes.count
         }
-        guard let at, at > 0, at < folded.count - 1, folded.count <= 254 else { return nil }
-        self.text = String(decoding: folded, as: UTF8.self)
+    }
+
+    private static func isAddress(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var at: Int?
+        for index in bytes.indices {
+            guard isAllowed(bytes[index]) else { return false }
+            guard bytes[index] == UInt8(ascii: "@") else { continue }
+            guard at == nil else { return false }
+            at = index
+        }
+        guard let at else { return false }
+        return at > 0 && at < bytes.count - 1
     }
 
     /// Takes an address that was checked before, such as one read back from our own state.

@@ -40,32 +40,46 @@ extension Timestamp {
     /// Reads a time of the directory: GeneralizedTime (RFC 4517 section 3.3.13) as slapd and the CSNs write it,
     /// `YYYYMMDDHHMMSS[.ffffff]Z`. Other zones than `Z` are not written by slapd for operational attributes and are refused.
     public init?(generalizedTime text: some Collection<UInt8>) {
-        var digits: [Int64] = []
-        digits.reserveCapacity(20)
-        var iterator = text.makeIterator()
-        var next = iterator.next()
-        while let byte = next, byte >= 0x30, byte <= 0x39 {
-            digits.append(Int64(byte - 0x30))
-            next = iterator.next()
-        }
-        guard digits.count == 14 else { return nil }
-        var fraction: Int64 = 0
-        var scale: Int64 = 100_000
-        if next == UInt8(ascii: ".") {
-            next = iterator.next()
-            while let byte = next, byte >= 0x30, byte <= 0x39 {
-                fraction += Int64(byte - 0x30) * scale
-                scale /= 10
-                next = iterator.next()
-            }
-        }
-        guard next == UInt8(ascii: "Z"), iterator.next() == nil else { return nil }
-        func number(_ range: Range<Int>) -> Int64 { range.reduce(0) { $0 * 10 + digits[$1] } }
-        let (month, day) = (number(4..<6), number(6..<8))
-        let (hour, minute, second) = (number(8..<10), number(10..<12), number(12..<14))
-        guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60 else { return nil }
-        let days = CivilDate(year: number(0..<4), month: month, day: day).daysSinceEpoch
+        guard let time = Array(text).withUnsafeBytes({ Timestamp(generalizedTime: $0) }) else { return nil }
+        self = time
+    }
+
+    /// The same from borrowed memory.
+    public init?(generalizedTime text: UnsafeRawBufferPointer) {
+        guard text.count >= 15, text[text.count - 1] == UInt8(ascii: "Z"),
+            let year = Self.number(text, 0..<4), let month = Self.number(text, 4..<6),
+            let day = Self.number(text, 6..<8), let hour = Self.number(text, 8..<10),
+            let minute = Self.number(text, 10..<12), let second = Self.number(text, 12..<14),
+            let fraction = Self.fraction(text, 14..<(text.count - 1)),
+            (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60
+        else { return nil }
+        let days = CivilDate(year: year, month: month, day: day).daysSinceEpoch
         self.init(microseconds: (((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000 + fraction)
+    }
+
+    private static func number(_ text: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int64? {
+        var value: Int64 = 0
+        for index in range {
+            let digit = text[index] &- 0x30
+            guard digit < 10 else { return nil }
+            value = value * 10 + Int64(digit)
+        }
+        return value
+    }
+
+    /// `.ffffff`, or nothing; more digits than six are read over.
+    private static func fraction(_ text: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int64? {
+        guard let point = range.first else { return 0 }
+        guard text[point] == UInt8(ascii: ".") else { return nil }
+        var value: Int64 = 0
+        var scale: Int64 = 100_000
+        for index in (point + 1)..<range.upperBound {
+            let digit = text[index] &- 0x30
+            guard digit < 10 else { return nil }
+            value += Int64(digit) * scale
+            scale /= 10
+        }
+        return value
     }
 
     /// The form `2026-11-21T08:00:00.123456Z` (RFC 3339), the fraction only when there is one.

@@ -4,10 +4,13 @@ internal import LDAPClient
 /// Reads one account entry, value by value.
 struct AccountDecoder {
     let entry: LDAPEntry
+    private let mailHost: String?
     private var violations: [Violation] = []
 
-    init(entry: LDAPEntry) {
+    /// `mailHost` is the entry's, in lower case: hundreds of thousands share a few, so the caller keeps them.
+    init(entry: LDAPEntry, mailHost: String?) {
         self.entry = entry
+        self.mailHost = mailHost
     }
 
     func account() -> ObservedAccount {
@@ -18,17 +21,17 @@ struct AccountDecoder {
     private mutating func decode() -> ObservedAccount {
         let address = mail()
         let status = value(of: ProjectedAttributes.status, allowed: "uploaded, active, blocked or closed") {
-            AccountStatus(rawValue: $0.lowercased())
+            AccountStatus(rawValue: String(decoding: $0, as: UTF8.self).lowercased())
         }
         let quota = value(of: ProjectedAttributes.quota, allowed: "a number of bytes") {
-            Int64($0).flatMap { $0 >= 0 ? $0 : nil }
+            Int64(String(decoding: $0, as: UTF8.self)).flatMap { $0 >= 0 ? $0 : nil }
         }
         let registered = time(ProjectedAttributes.registered)
         let secondFactorSince = time(ProjectedAttributes.secondFactorSince)
         return ObservedAccount(
             address: address,
             aliases: aliases(besides: address),
-            mailHost: entry.string(of: ProjectedAttributes.mailHost)?.lowercased(),
+            mailHost: mailHost,
             status: status,
             quota: quota,
             registered: registered,
@@ -39,43 +42,48 @@ struct AccountDecoder {
 
     /// The login and primary address: there must be exactly one, or nobody knows which.
     private mutating func mail() -> MailAddress? {
-        let values = entry.strings(of: ProjectedAttributes.mail)
-        if values.count > 1 {
-            report(ProjectedAttributes.mail, "\(values.joined(separator: ", ")): an account has one primary address")
-            return nil
+        var count = 0
+        var address: MailAddress?
+        entry.forEachValue(of: ProjectedAttributes.mail) { value in
+            count += 1
+            address = MailAddress(bytes: value)
         }
-        return values.first.flatMap { address($0, ProjectedAttributes.mail) }
+        if count == 1, address != nil { return address }
+        let values = entry.strings(of: ProjectedAttributes.mail)
+        if count == 1 { reportNoAddress(values[0], ProjectedAttributes.mail) }
+        if count > 1 {
+            report(ProjectedAttributes.mail, "\(values.joined(separator: ", ")): an account has one primary address")
+        }
+        return nil
     }
 
     private mutating func aliases(besides primary: MailAddress?) -> [MailAddress] {
         var aliases: [MailAddress] = []
-        for value in entry.strings(of: ProjectedAttributes.mailLocalAddress) {
-            guard let alias = address(value, ProjectedAttributes.mailLocalAddress), alias != primary else { continue }
-            aliases.append(alias)
+        entry.forEachValue(of: ProjectedAttributes.mailLocalAddress) { value in
+            guard let alias = MailAddress(bytes: value) else {
+                return reportNoAddress(String(decoding: value, as: UTF8.self), ProjectedAttributes.mailLocalAddress)
+            }
+            if alias != primary { aliases.append(alias) }
         }
         return aliases.count > 1 ? aliases.sorted() : aliases
     }
 
-    private mutating func address(_ text: String, _ attribute: AttributeName) -> MailAddress? {
-        guard let address = MailAddress(text) else {
-            report(attribute, "\"\(text)\" is not a mail address")
-            return nil
-        }
-        return address
+    private mutating func reportNoAddress(_ text: String, _ attribute: AttributeName) {
+        report(attribute, "\"\(text)\" is not a mail address")
     }
 
     private mutating func time(_ attribute: AttributeName) -> Timestamp? {
-        value(of: attribute, allowed: "a time such as 20260126000000Z") { Timestamp(generalizedTime: $0.utf8) }
+        value(of: attribute, allowed: "a time such as 20260126000000Z") { Timestamp(generalizedTime: $0) }
     }
 
     private mutating func value<Value>(
         of attribute: AttributeName,
         allowed: String,
-        _ read: (String) -> Value?
+        _ read: (UnsafeRawBufferPointer) -> Value?
     ) -> Value? {
-        guard let text = entry.string(of: attribute) else { return nil }
-        if let value = read(text) { return value }
-        report(attribute, "\"\(text)\" is not \(allowed)")
+        guard let value = entry.withFirstValue(of: attribute, read) else { return nil }
+        if let value { return value }
+        report(attribute, "\"\(entry.string(of: attribute) ?? "")\" is not \(allowed)")
         return nil
     }
 

@@ -6,6 +6,8 @@ struct EntryDecoder {
     /// Consecutive entries mostly share their parent.
     private var lastParent = ""
     private var lastParentFolded = ""
+    /// There are few mail hosts.
+    private var lastHost = ""
 
     init() {}
 
@@ -22,17 +24,26 @@ struct EntryDecoder {
     }
 
     private mutating func foldedParent(of dn: String) -> String {
-        let parent = DNText.parent(of: dn) ?? ""
+        let parent = DNText.rest(of: dn) ?? ""
         if parent != lastParent {
-            lastParent = parent
-            lastParentFolded = parent.lowercased()
+            lastParent = String(parent)
+            lastParentFolded = lastParent.lowercased()
         }
         return lastParentFolded
     }
 
-    private func content(of entry: LDAPEntry, dn: String) -> ObservedContent {
+    private mutating func foldedHost(of entry: LDAPEntry) -> String? {
+        let last = lastHost
+        let host = entry.withFirstValue(of: ProjectedAttributes.mailHost) { value in
+            last.utf8.elementsEqual(value) ? last : String(decoding: value, as: UTF8.self).lowercased()
+        }
+        if let host { lastHost = host }
+        return host
+    }
+
+    private mutating func content(of entry: LDAPEntry, dn: String) -> ObservedContent {
         switch EntryKind(entry) {
-        case .account: .account(AccountDecoder(entry: entry).account())
+        case .account: .account(AccountDecoder(entry: entry, mailHost: foldedHost(of: entry)).account())
         case .service: .container(.service(service(entry, dn: dn)))
         case .tenant: .container(.tenant(tenant(entry, dn: dn)))
         case .domain: .container(.domain(DNText.value(of: dn).lowercased()))
@@ -71,21 +82,28 @@ enum EntryKind {
     init(_ entry: LDAPEntry) {
         var kind = EntryKind.other
         entry.forEachValue(of: ProjectedAttributes.objectClass) { value in
-            if let known = Self.classes.first(where: { Self.isSame($0.name, value) }) { kind = known.kind }
+            if let known = Self.kind(ofClass: value) { kind = known }
         }
         self = kind
     }
 
-    private static let classes: [(name: StaticString, kind: EntryKind)] = [
-        ("pamongAccount", .account), ("pamongTenant", .tenant), ("pamongDomain", .domain), ("pamongService", .service),
-        ("groupOfNames", .administrators),
-    ]
+    /// Told apart by length first: most values of an entry name classes that are not ours.
+    private static func kind(ofClass name: UnsafeRawBufferPointer) -> EntryKind? {
+        switch name.count {
+        case 12 where isSame("pamongTenant", name): .tenant
+        case 12 where isSame("pamongDomain", name): .domain
+        case 12 where isSame("groupOfNames", name): .administrators
+        case 13 where isSame("pamongAccount", name): .account
+        case 13 where isSame("pamongService", name): .service
+        default: nil
+        }
+    }
 
     /// Object class names are case-insensitive (RFC 4512 section 1.4).
     private static func isSame(_ name: StaticString, _ value: UnsafeRawBufferPointer) -> Bool {
-        guard name.utf8CodeUnitCount == value.count else { return false }
-        return name.withUTF8Buffer { expected in
-            zip(expected, value).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+        name.withUTF8Buffer { expected in
+            for index in expected.indices where expected[index] | 0x20 != value[index] | 0x20 { return false }
+            return true
         }
     }
 }

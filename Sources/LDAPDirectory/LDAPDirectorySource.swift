@@ -26,15 +26,21 @@ public struct LDAPDirectorySource: DirectorySource {
             base: suffix,
             attributes: ProjectedAttributes.followed,
             cookie: cookie.syncCookie,
-            rid: replicaID
+            rid: replicaID,
+            batchLimit: 1000,
+            bufferLimit: 2000
         )
-        try await ContentSyncSession.withSession(configuration, request) { session in
-            var decoder = ChangeDecoder()
-            for try await messages in session {
-                let changes = try decoder.decode(messages)
-                if try await handle(changes) == .stop { return }
+        do {
+            try await ContentSyncSession.withSession(configuration, request) { session in
+                var decoder = ChangeDecoder()
+                for try await messages in session {
+                    let changes = try decoder.decode(messages)
+                    if try await handle(changes) == .stop { return }
+                }
+                throw LDAPError(.unavailable, "the directory ended the session")
             }
-            throw LDAPError(.unavailable, "the directory ended the session")
+        } catch let error as LDAPError where error.code == .syncRefreshRequired {
+            throw RefreshRequired()
         }
     }
 

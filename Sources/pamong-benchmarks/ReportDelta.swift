@@ -57,7 +57,6 @@ enum ReportDelta {
             try writer.set(.ledgerName, to: "benchmark")
             try writeAccounts(writer)
             for number in 0..<rows { try writeMovement(number, writer) }
-            _ = try writer.makeIndexesDroppingDoubles()
         }
         try state.close()
     }

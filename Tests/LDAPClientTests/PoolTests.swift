@@ -97,7 +97,7 @@ struct SplitMix: RandomNumberGenerator {
         let directory = try await TestDirectory.start(entries: TestDirectory.person("gita"))
         let pool = LDAPConnectionPool(
             directory.administrator,
-            limits: .init(maximumConnections: 3, leasesPerConnection: 5)
+            limits: .init(maximumConnections: 3, leasesPerConnection: 5, patience: .seconds(60))
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<300 {

@@ -16,17 +16,26 @@ extension StateWriter {
         for table in filled { try database.execute(sql: "DELETE FROM \(table)") }
     }
 
-    /// Makes the indexes after a first load, which looks nothing up: where an entry was sent twice, because it changed
-    /// on the way, the later row stays. Answers the rows that were dropped.
+    /// Makes the indexes, that of the aliases included, after a first load, which looks nothing up: where an entry was
+    /// sent twice, because it changed on the way, the later row stays. Answers the rows that were dropped.
     public func makeIndexesDroppingDoubles() throws -> [AccountRow] {
+        try fillAliases()
         do {
-            try database.execute(sql: Schema.indexes)
+            try makeIndexes()
             return []
         } catch let error as GRDB.DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
             let doubles = try reader.doubledAccounts()
             for row in doubles { try deleteAccount(id: row.id) }
-            try database.execute(sql: Schema.indexes)
+            try makeIndexes()
             return doubles
         }
+    }
+
+    /// SQLite sorts in one piece of memory as large as its cache, and beyond that in files. Told to keep temporary data in
+    /// memory, it would allocate each row by itself: slower, and without a bound at ten times the accounts.
+    private func makeIndexes() throws {
+        try database.execute(sql: "PRAGMA temp_store = FILE")
+        defer { try? database.execute(sql: "PRAGMA temp_store = MEMORY") }
+        try database.execute(sql: Schema.indexes)
     }
 }

@@ -91,17 +91,25 @@ extension StateReader {
 extension StateWriter {
     /// Writes down a transition. The scope's counts move with ``add(_:to:)`` in the same transaction.
     public func append(_ row: LedgerRow, recorded: Timestamp) throws {
-        let statement = try database.cachedStatement(
+        var statement = try BoundStatement(
+            database,
             sql: """
                 INSERT INTO ledger(time, recorded, subject, scope, peer, event, accounts, registered, blocked,
                     second_factor, administrators, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
-        try statement.execute(arguments: [
-            row.time.microseconds, recorded.microseconds, row.subject.data, row.scope, row.peer, row.event.rawValue,
+        statement.bind(row.time.microseconds)
+        statement.bind(recorded.microseconds)
+        statement.bind(row.subject)
+        statement.bind(row.scope)
+        statement.bind(row.peer)
+        statement.bind(row.event.rawValue)
+        for count in [
             row.counts.accounts, row.counts.registered, row.counts.blocked, row.counts.secondFactor,
-            row.counts.administrators, row.detail,
-        ])
+            row.counts.administrators,
+        ] { statement.bind(count) }
+        statement.bind(row.detail)
+        try statement.run()
     }
 
     /// Moves a scope's counts.

@@ -117,7 +117,7 @@ extension IngestBatch {
         if let existing {
             try writer.update(row, previous: existing)
         } else {
-            row.id = try writer.insert(row)
+            row.id = try writer.insert(row, withAliases: !isFirstLoad)
         }
         let before = existing.flatMap { $0.removed == nil ? CountedAccount(account: $0.account, scope: $0.scope) : nil }
         let after = CountedAccount(account: row.account, scope: row.scope)
@@ -181,8 +181,7 @@ extension IngestBatch {
 extension ObservedEntry {
     /// The RDN, unless it is the usual `mail=<address>`.
     fileprivate func name(for address: MailAddress?) -> String? {
-        let name = DNText.name(of: dn)
-        guard let address, name.lowercased() == "mail=\(address.text)" else { return name }
-        return nil
+        if let address, DNText.isNamed(dn, attribute: "mail", value: address.text) { return nil }
+        return DNText.name(of: dn)
     }
 }

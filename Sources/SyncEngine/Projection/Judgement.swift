@@ -76,6 +76,7 @@ extension Judgement {
     }
 
     private static func missingValues(of observed: ObservedAccount) -> [Violation] {
+        if observed.address != nil, observed.status != nil, observed.mailHost != nil { return [] }
         var missing: [String] = []
         let broken = Set(observed.violations.map(\.attribute))
         if observed.address == nil { missing.append("mail") }
@@ -89,6 +90,7 @@ extension Judgement {
     }
 
     private static func addressViolations(of observed: ObservedAccount, in context: JudgementContext) -> [Violation] {
+        if context.foreignDomains.isEmpty, context.owners.isEmpty { return [] }
         var violations: [Violation] = []
         let primary = observed.address.map { [($0, "mail")] } ?? []
         for (address, attribute) in primary + observed.aliases.map({ ($0, "mailLocalAddress") }) {

@@ -80,7 +80,7 @@ public struct Worker: Sendable {
             } catch is CancellationError {
                 return
             } catch {
-                try await consider(error, &lostState)
+                try consider(error, &lostState)
                 status.update {
                     $0.phase = .disconnected
                     $0.problem = "\(error)"
@@ -91,12 +91,16 @@ public struct Worker: Sendable {
         }
     }
 
-    /// A provider that stays behind lost state: then everything is compared, with the guard in between.
-    private func consider(_ error: any Error, _ lostState: inout LostState) async throws {
-        guard let behind = error as? ProviderBehind else { return lostState.isOver() }
-        guard lostState.isCertain(behind.theirs, at: .now) else { return }
+    /// A provider that stays behind lost state, and one that can do nothing with our position says so: then everything
+    /// is compared, with the guard in between.
+    private func consider(_ error: any Error, _ lostState: inout LostState) throws {
+        if let behind = error as? ProviderBehind {
+            guard lostState.isCertain(behind.theirs, at: .now) else { return }
+        } else if !(error is RefreshRequired) {
+            return lostState.isOver()
+        }
         lostState.isOver()
-        logger.warning("the directory has lost state; all of it is compared", metadata: ["reason": "\(behind)"])
+        logger.warning("all of the directory is compared", metadata: ["reason": "\(error)"])
         try state.write { try $0.forgetCookie() }
     }
 }

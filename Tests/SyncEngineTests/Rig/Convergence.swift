@@ -35,7 +35,9 @@ extension WorkerRig {
     /// A first load of the directory as it is into a new state file.
     func freshState() async throws -> StateDatabase {
         let fresh = try StateDatabase(path: stack.folder.url.appending(path: "fresh-\(UUID()).sqlite").path)
-        try await worker(state: fresh).project()
+        var patient = self
+        patient.policy.watchInterval = .seconds(60)
+        try await patient.worker(state: fresh).project()
         return fresh
     }
 

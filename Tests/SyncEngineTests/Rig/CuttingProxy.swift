@@ -95,6 +95,9 @@ final class CuttingProxy: Sendable {
         }
         Thread.detachNewThread { [self] in
             carry(from: upstream, to: client, fault, bytes)
+            // The number is another connection's once it is closed.
+            state.withLock { $0.open.removeAll { $0 == upstream } }
+            stalled.withLock { _ = $0.remove(upstream) }
             pair.end()
         }
     }

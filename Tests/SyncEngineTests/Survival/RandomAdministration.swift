@@ -143,9 +143,13 @@ struct RandomAdministration {
         guard let (name, address) = anyAccount(), let (other, tenant) = anyTenant(), other != name else {
             return addAccount()
         }
+        // Half of them keep their address, which is not one of the new tenant's, and are kept apart for it.
+        serial += 1
+        let domain = tenant.domains.randomElement(using: &random) ?? ""
+        let new = Bool.random(using: &random) ? address : "m\(serial)@\(domain)"
         let parent = "ou=accounts,\(dn(of: other, tenant))"
-        let text = SampleDirectory.rename(dn(of: address, in: name), to: "mail=\(address)", under: parent)
-        move(address, as: address, from: name, to: other)
+        let text = SampleDirectory.rename(dn(of: address, in: name), to: "mail=\(new)", under: parent)
+        move(address, as: new, from: name, to: other)
         return text
     }
 

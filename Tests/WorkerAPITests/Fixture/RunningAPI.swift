@@ -17,7 +17,7 @@ final class Announcements: Sendable {
 
     /// Waits until as many listeners are open.
     func wait(for count: Int) async throws -> [WorkerAPI.Listening] {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(60)
         while all.count < count {
             guard ContinuousClock.now < deadline else { throw NotListening() }
             try await Task.sleep(for: .milliseconds(5))
