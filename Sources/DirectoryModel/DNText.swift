@@ -19,20 +19,29 @@ public enum DNText {
     /// Whether the first RDN is plainly `attribute=value`, compared without case; both are to be ASCII in lower case, and
     /// a name that is written with escapes is not.
     public static func isNamed(_ dn: String, attribute: String, value: String) -> Bool {
-        guard let rest = follows(attribute, in: dn.utf8[...]), rest.first == UInt8(ascii: "="),
-            let end = follows(value, in: rest.dropFirst())
-        else { return false }
-        return end.isEmpty || end.first == UInt8(ascii: ",")
+        var (dn, attribute, value) = (dn, attribute, value)
+        return dn.withUTF8 { dn in
+            attribute.withUTF8 { attribute in
+                value.withUTF8 { value in isNamed(dn, attribute, value) }
+            }
+        }
     }
 
-    /// What comes behind a text that is next; `nil` when another one is.
-    private static func follows(_ text: String, in dn: Substring.UTF8View) -> Substring.UTF8View? {
-        let count = text.utf8.count
-        guard dn.count >= count else { return nil }
-        for (next, byte) in zip(dn, text.utf8) {
-            guard (0x41...0x5A).contains(next) ? next | 0x20 == byte : next == byte else { return nil }
+    private typealias Text = UnsafeBufferPointer<UInt8>
+
+    private static func isNamed(_ dn: Text, _ attribute: Text, _ value: Text) -> Bool {
+        let end = attribute.count + 1 + value.count
+        guard dn.count == end || dn.count > end && dn[end] == UInt8(ascii: ",") else { return false }
+        return dn[attribute.count] == UInt8(ascii: "=") && stands(attribute, in: dn, at: 0)
+            && stands(value, in: dn, at: attribute.count + 1)
+    }
+
+    private static func stands(_ text: Text, in dn: Text, at start: Int) -> Bool {
+        for index in text.indices {
+            let byte = dn[start + index]
+            guard ((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) == text[index] else { return false }
         }
-        return dn.dropFirst(count)
+        return true
     }
 
     /// The first RDN's value, with the escapes that can stand in it taken off (`\\,` and `\\2C` alike).

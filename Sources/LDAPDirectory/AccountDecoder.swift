@@ -81,10 +81,13 @@ struct AccountDecoder {
         allowed: String,
         _ read: (UnsafeRawBufferPointer) -> Value?
     ) -> Value? {
-        guard let value = entry.withFirstValue(of: attribute, read) else { return nil }
-        if let value { return value }
-        report(attribute, "\"\(entry.string(of: attribute) ?? "")\" is not \(allowed)")
-        return nil
+        switch entry.firstValue(of: attribute, read) {
+        case .absent: return nil
+        case .read(let value): return value
+        case .unreadable:
+            report(attribute, "\"\(entry.string(of: attribute) ?? "")\" is not \(allowed)")
+            return nil
+        }
     }
 
     private mutating func report(_ attribute: AttributeName, _ detail: String) {

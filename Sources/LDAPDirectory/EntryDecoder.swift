@@ -16,7 +16,7 @@ struct EntryDecoder {
         let dn = entry.dn
         return ObservedEntry(
             uuid: uuid,
-            csn: entry.withFirstValue(of: ProjectedAttributes.entryCSN) { EntryCSN(bytes: $0) } ?? nil,
+            csn: entry.firstValue(of: ProjectedAttributes.entryCSN) { EntryCSN(bytes: $0) }.value,
             dn: dn,
             parent: foldedParent(of: dn),
             content: content(of: entry, dn: dn)
@@ -34,9 +34,9 @@ struct EntryDecoder {
 
     private mutating func foldedHost(of entry: LDAPEntry) -> String? {
         let last = lastHost
-        let host = entry.withFirstValue(of: ProjectedAttributes.mailHost) { value in
+        let host = entry.firstValue(of: ProjectedAttributes.mailHost) { value in
             last.utf8.elementsEqual(value) ? last : String(decoding: value, as: UTF8.self).lowercased()
-        }
+        }.value
         if let host { lastHost = host }
         return host
     }

@@ -137,13 +137,15 @@ extension StateWriter {
 
     /// Writes down a scope's names and nodes.
     public func save(_ scope: ScopeRow) throws {
-        try database.execute(
+        let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO scope(id, service, tenant, service_node, tenant_node) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT(id) DO UPDATE SET service = excluded.service, tenant = excluded.tenant
-                """,
-            arguments: [scope.id, scope.scope.service, scope.scope.tenant, scope.serviceNode, scope.tenantNode]
+                """
         )
+        try statement.execute(arguments: [
+            scope.id, scope.scope.service, scope.scope.tenant, scope.serviceNode, scope.tenantNode,
+        ])
     }
 }
 

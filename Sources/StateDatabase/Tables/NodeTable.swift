@@ -52,19 +52,19 @@ extension StateReader {
 extension StateWriter {
     /// Writes a node as it is now.
     public func save(_ node: Node) throws {
-        try database.execute(
+        let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO node(id, uuid, csn_time, csn_order, parent, dn, kind, content, scope)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT(id) DO UPDATE SET uuid = excluded.uuid, csn_time = excluded.csn_time,
                     csn_order = excluded.csn_order, parent = excluded.parent, dn = excluded.dn, kind = excluded.kind,
                     content = excluded.content, scope = excluded.scope
-                """,
-            arguments: [
-                node.id, node.uuid?.data, node.csn?.time.microseconds, node.csn?.databaseOrder, node.parent, node.dn,
-                node.content.code, try node.content.json(), node.scope,
-            ]
+                """
         )
+        try statement.execute(arguments: [
+            node.id, node.uuid?.data, node.csn?.time.microseconds, node.csn?.databaseOrder, node.parent, node.dn,
+            node.content.code, try node.content.json(), node.scope,
+        ])
     }
 
     /// Removes a node that nothing refers to any more.
