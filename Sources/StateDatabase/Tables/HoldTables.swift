@@ -212,10 +212,15 @@ extension StateWriter {
         )
     }
 
-    /// Puts a suspect that had passed, and its account's work, into a batch.
+    /// Puts a suspect that had passed, and its account's work, into a batch. The revision moves, so that a step that is
+    /// under way at this moment does not take the work off the list: the account would stay in the batch with nothing to
+    /// hold, and putting its entry back would not take it out.
     public func move(_ suspect: Suspect, to hold: Int64) throws {
         try database.execute(sql: "UPDATE suspect SET hold = ? WHERE id = ?", arguments: [hold, suspect.id])
-        try database.execute(sql: "UPDATE work SET hold = ? WHERE account = ?", arguments: [hold, suspect.account])
+        try database.execute(
+            sql: "UPDATE work SET hold = ?, revision = revision + 1 WHERE account = ?",
+            arguments: [hold, suspect.account]
+        )
     }
 
     /// Takes a suspect off the list, because a later one of the same account takes its place.
