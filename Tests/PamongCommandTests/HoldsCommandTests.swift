@@ -86,7 +86,7 @@ struct HoldsCommandTests {
 
     @Test func `with a worker running the same commands go through it`() async throws {
         try await OperatorRig.run(entries: OfficeEntries.ldif) { rig in
-            try await rig.withWorker { _, _ in
+            try await rig.withWorker { _ in
                 try await waitUntil("in sync", every: .milliseconds(100)) { try await rig.pamong("status").status == 0 }
                 try await OfficeEntries.block(Array(OfficeEntries.people.prefix(12)), by: OfficeEntries.wati, rig.stack)
                 try await waitUntil("the batch is held", every: .milliseconds(100)) {

@@ -69,44 +69,23 @@ struct OperatorRig {
     func withWorker(
         _ arguments: String...,
         environment: [String: String] = [:],
-        _ body: (Process, LogCollector) async throws -> Void
-    )
-        async throws
-    {
-        let (process, _, errors) = try PamongRun.start(
-            ["worker", "--config", configuration.path] + arguments,
-            environment: environment
+        _ body: (ServerProcess) async throws -> Void
+    ) async throws {
+        let variables = environment.map { "\($0.key)=\($0.value)" }
+        let worker = ServerProcess(
+            name: "worker",
+            program: "/usr/bin/env",
+            arguments: variables + [PamongRun.executable, "worker", "--config", configuration.path] + arguments,
+            log: stack.folder.url.appending(path: "worker-\(UUID()).log"),
+            isReady: { true }
         )
-        let log = LogCollector(errors)
+        try await worker.start()
         do {
-            try await body(process, log)
+            try await body(worker)
         } catch {
-            end(process)
-            throw LocalStackError("\(error)", details: log.text)
+            await worker.stop()
+            throw LocalStackError("\(error)", details: worker.logTail)
         }
-        end(process)
+        await worker.stop()
     }
-
-    private func end(_ process: Process) {
-        guard process.isRunning else { return }
-        process.terminate()
-        process.waitUntilExit()
-    }
-}
-
-/// What a process says on standard error, collected so that it never blocks on a full pipe.
-final class LogCollector: @unchecked Sendable {
-    // Guarded by the lock: the reading thread appends, the test reads.
-    private var data = Data()
-    private let lock = NSLock()
-
-    init(_ pipe: Pipe) {
-        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let read = handle.availableData
-            if read.isEmpty { handle.readabilityHandler = nil }
-            self?.lock.withLock { self?.data.append(read) }
-        }
-    }
-
-    var text: String { lock.withLock { String(decoding: data, as: UTF8.self) } }
 }

@@ -63,19 +63,17 @@ struct WorkerProcessTests {
 
     @Test func `a worker follows until SIGTERM, and a second one takes over when it is killed`() async throws {
         try await OperatorRig.run(entries: Self.entries) { rig in
-            try await rig.withWorker { first, _ in
+            try await rig.withWorker { first in
                 try await waitUntil("five mailboxes") { try mailboxes(rig) == 5 }
-                try await rig.withWorker { second, _ in
+                try await rig.withWorker { second in
                     let pass = try await rig.pamong("sync")
                     #expect(pass.status == 5)
                     #expect(pass.complaint.contains("owns"))
-                    kill(first.processIdentifier, SIGKILL)
+                    await first.kill()
                     try await add(6, rig)
                     try await waitUntil("the second worker took over") { try mailboxes(rig) == 6 }
-                    second.terminate()
-                    second.waitUntilExit()
-                    #expect(second.terminationReason == .exit)
-                    #expect(second.terminationStatus == 0)
+                    await second.stop()
+                    #expect(second.logTail.contains("msg=stopped"), "it was not killed")
                 }
             }
         }
@@ -83,15 +81,14 @@ struct WorkerProcessTests {
 
     @Test func `a worker that stands by says so, and stops in order`() async throws {
         try await OperatorRig.run(entries: Self.entries) { rig in
-            try await rig.withWorker { first, _ in
+            try await rig.withWorker { first in
                 try await waitUntil("five mailboxes") { try mailboxes(rig) == 5 }
-                try await rig.withWorker { second, log in
-                    try await waitUntil("the second stands by") { log.text.contains("standing by") }
-                    #expect(log.text.contains("process \(first.processIdentifier)"))
-                    second.terminate()
-                    second.waitUntilExit()
-                    #expect(second.terminationReason == .exit)
-                    #expect(second.terminationStatus == 0)
+                try await rig.withWorker { second in
+                    try await waitUntil("the second stands by") { second.logTail.contains("standing by") }
+                    let owner = try #require(first.pid)
+                    #expect(second.logTail.contains("process \(owner)"))
+                    await second.stop()
+                    #expect(second.logTail.contains("msg=stopped"), "it was not killed")
                 }
             }
         }
@@ -99,7 +96,7 @@ struct WorkerProcessTests {
 
     @Test func `a worker in shadow mode touches no mailbox and keeps a state of its own`() async throws {
         try await OperatorRig.run(entries: Self.entries, servers: .directory) { rig in
-            try await rig.withWorker("--shadow") { _, _ in
+            try await rig.withWorker("--shadow") { _ in
                 try await waitUntil("the shadow's state is complete") {
                     guard FileManager.default.fileExists(atPath: rig.statePath + ".shadow") else { return false }
                     let state = try StateDatabase(path: rig.statePath + ".shadow")
@@ -114,7 +111,7 @@ struct WorkerProcessTests {
 
     @Test func `with a worker running, reports, audits and lists come from it`() async throws {
         try await OperatorRig.run(entries: Self.entries) { rig in
-            try await rig.withWorker { _, _ in
+            try await rig.withWorker { _ in
                 try await waitUntil("in sync", every: .milliseconds(100)) { try await rig.pamong("status").status == 0 }
                 #expect(try await rig.pamong("status").output.contains("following"))
                 #expect(try await rig.pamong("report", "census").output.contains(Self.service))
@@ -141,7 +138,7 @@ struct WorkerProcessTests {
                 "PAMONG_DOVEADM_KEY_FILE": token.path, "PAMONG_DOVEADM_MAIL_ROOT": "/srv/mail",
                 "PAMONG_DOVEADM_ARCHIVE_ROOT": "/srv/archive",
             ]
-            try await rig.withWorker(environment: environment) { _, _ in
+            try await rig.withWorker(environment: environment) { _ in
                 try await waitUntil("the worker follows, and says that Dovecot fails", every: .milliseconds(100)) {
                     let status = try await rig.pamong("status", environment: environment)
                     return status.status == 1 && status.output.contains("following")

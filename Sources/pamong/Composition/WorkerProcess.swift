@@ -31,7 +31,7 @@ struct WorkerProcess: Service {
     var statePath: String { isShadow ? configuration.statePath + ".shadow" : configuration.statePath }
 
     func run() async throws {
-        guard let lock = try await ownState() else { return }
+        guard let lock = try await ownState() else { return logger.info("stopped") }
         defer { withExtendedLifetime(lock) {} }
         let state = try StateDatabase(path: statePath)
         do {
