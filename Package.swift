@@ -21,6 +21,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         // The directory's and the mail store's protocols, each a general client.
@@ -77,6 +78,8 @@ let package = Package(
                 "DirectoryModel", "LDAPClient", "StateDatabase",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict
         ),
@@ -140,7 +143,8 @@ let package = Package(
         .testTarget(
             name: "PamongCommandTests",
             dependencies: [
-                "pamong", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory",
+                "pamong", "Doctor", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine", "LDAPClient",
+                "LDAPDirectory",
                 "MailStores", "WorkerAPI", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

@@ -16,7 +16,7 @@ public struct Demonstration: Sendable {
         let narrator = Narrator()
         try await Platform.run(options, narrator: narrator) { platform in
             let people = try await platform.people(below: platform.stack.slapd.options.suffix)
-            try Endpoints(platform, people: Array(people.prefix(5))).write(to: platform.stack.folder)
+            try Endpoints(platform, people: Array(people.suffix(5))).write(to: platform.stack.folder)
             narrator.tell("where everything is: \(platform.stack.folder.url.appending(path: "endpoints.json").path)")
             try await platform.showProvisioning(provisionsAll: options.scale == .small)
             let (first, second) = try platform.pick(people)

@@ -1,6 +1,8 @@
 internal import Foundation
+internal import Subprocess
+internal import SystemPackage
 
-/// A short command of this host's mail servers, such as `doveconf`: run to its end, away from the cooperative pool.
+/// A short command of this host's mail servers, such as `doveconf`: run to its end.
 struct HostCommand: Sendable {
     /// What a command left behind.
     struct Outcome: Sendable, Hashable {
@@ -12,44 +14,47 @@ struct HostCommand: Sendable {
     let program: String
     let arguments: [String]
 
+    /// The longest output that is read, in bytes.
+    private static let outputLimit = 4 << 20
+
     /// Whether the program is on this host.
     var exists: Bool { FileManager.default.isExecutableFile(atPath: program) }
 
-    /// Runs it; killed after `patience`. Throws when it cannot be started.
+    /// Runs it; killed after `patience`. Throws when it cannot be started, takes too long or writes too much.
     func run(patience: Duration = .seconds(20)) async throws -> Outcome {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try wait(patience) }) }
+        try await withThrowingTaskGroup(of: Outcome.self) { group in
+            group.addTask { try await finish() }
+            group.addTask {
+                try await Task.sleep(for: patience)
+                throw TooSlow(program: program, patience: patience)
+            }
+            // Cancelling the command's task kills the command.
+            defer { group.cancelAll() }
+            guard let outcome = try await group.next() else { throw TooSlow(program: program, patience: patience) }
+            return outcome
         }
     }
 
-    /// Output goes to files, which unlike pipes do not fill up while nobody reads.
-    private func wait(_ patience: Duration) throws -> Outcome {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "pamong-doctor-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: folder,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
+    private func finish() async throws -> Outcome {
+        let result = try await Subprocess.run(
+            .path(FilePath(program)),
+            arguments: Arguments(arguments),
+            output: .string(limit: Self.outputLimit),
+            error: .string(limit: Self.outputLimit)
         )
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let (output, errors) = (folder.appending(path: "output"), folder.appending(path: "errors"))
-        for file in [output, errors] { try Data().write(to: file) }
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
-        let ended = DispatchSemaphore(value: 0)
-        process.terminationHandler = { _ in ended.signal() }
-        try process.run()
-        if ended.wait(timeout: .now() + .seconds(Int(patience.components.seconds))) == .timedOut {
-            process.terminate()
-            ended.wait()
-        }
-        return Outcome(
-            code: process.terminationStatus,
-            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self)
-        )
+        let code: Int32 =
+            switch result.terminationStatus {
+            case .exited(let code): code
+            case .signaled(let signal): 128 + signal
+            }
+        return Outcome(code: code, output: result.standardOutput, errors: result.standardError)
+    }
+
+    /// A command that did not end in time.
+    struct TooSlow: Error, CustomStringConvertible {
+        let program: String
+        let patience: Duration
+
+        var description: String { "\(program) did not end within \(patience.components.seconds) seconds" }
     }
 }

@@ -73,18 +73,17 @@ final class DovecotServer: @unchecked Sendable {
     /// Runs doveadm on this server and returns what it prints.
     @discardableResult
     func doveadm(_ arguments: [String], input: String = "") throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/doveadm")
-        process.arguments = ["-c", folder.path + "/dovecot.conf"] + arguments
         // Files, not pipes: a server that another test starts meanwhile could inherit the end of a pipe and keep it open.
+        // And waited for here: Foundation's Process may wait for another test's child.
         let name = folder.path + "/doveadm-\(UUID().uuidString)"
         try Data(input.utf8).write(to: URL(fileURLWithPath: name + ".in"))
-        try Data().write(to: URL(fileURLWithPath: name + ".out"))
-        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: name + ".in"))
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: name + ".out"))
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
+        let script = "in=$1 out=$2; shift 2; exec /usr/bin/doveadm \"$@\" <\"$in\" >\"$out\" 2>/dev/null"
+        let files = [name + ".in", name + ".out"]
+        let child = try spawn(
+            "/bin/sh",
+            ["-c", script, "sh"] + files + ["-c", folder.path + "/dovecot.conf"] + arguments
+        )
+        waitpid(child, nil, 0)
         return String(decoding: try Data(contentsOf: URL(fileURLWithPath: name + ".out")), as: UTF8.self)
     }
 
