@@ -109,6 +109,7 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .target(name: "TestEntries", path: "Tests/TestEntries", swiftSettings: strict),
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"], swiftSettings: strict),
         .testTarget(
             name: "MailStoresTests",
@@ -145,7 +146,7 @@ let package = Package(
             dependencies: [
                 "pamong", "Doctor", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine", "LDAPClient",
                 "LDAPDirectory",
-                "MailStores", "WorkerAPI", .product(name: "Logging", package: "swift-log"),
+                "MailStores", "WorkerAPI", "TestEntries", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
@@ -164,7 +165,7 @@ let package = Package(
             name: "SyncEngineTests",
             dependencies: [
                 "SyncEngine", "StateDatabase", "DirectoryModel", "LDAPDirectory", "LDAPClient", "LocalStack",
-                "MailStores",
+                "MailStores", "TestEntries",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

@@ -3,6 +3,7 @@ import Foundation
 import LDAPClient
 import LocalStack
 import SyncEngine
+import TestEntries
 import Testing
 
 @testable import LDAPDirectory

@@ -1,6 +1,7 @@
 import Foundation
 import LDAPClient
 import LocalStack
+import TestEntries
 
 /// An agency with twenty people and two administrators, and a second agency from which Admin Pusat comes.
 enum OfficeEntries {

@@ -3,6 +3,7 @@ import Doctor
 import Foundation
 import LocalStack
 import StateDatabase
+import TestEntries
 import Testing
 import WorkerAPI
 

@@ -2,6 +2,7 @@ import DirectoryModel
 import Foundation
 import LocalStack
 import StateDatabase
+import TestEntries
 import Testing
 
 @Suite(.timeLimit(.minutes(3)), .serialized)

@@ -3,6 +3,7 @@ import LocalStack
 import MailStores
 import StateDatabase
 import SyncEngine
+import TestEntries
 import Testing
 
 /// What directory admins do to accounts, on a real slapd, while the worker follows.

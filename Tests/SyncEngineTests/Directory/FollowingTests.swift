@@ -2,6 +2,7 @@ import DirectoryModel
 import LocalStack
 import StateDatabase
 import SyncEngine
+import TestEntries
 import Testing
 
 @Suite(.timeLimit(.minutes(2)))

@@ -3,6 +3,7 @@ import LocalStack
 import MailStores
 import StateDatabase
 import SyncEngine
+import TestEntries
 import Testing
 
 /// Mass blocks and removals of an agency of 40, on a real slapd with the guard's own limits.

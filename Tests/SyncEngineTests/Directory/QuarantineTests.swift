@@ -3,6 +3,7 @@ import LocalStack
 import MailStores
 import StateDatabase
 import SyncEngine
+import TestEntries
 import Testing
 
 /// Entries that break a rule: kept apart, served as they last were, and healed by what mends them.

@@ -3,6 +3,7 @@ import LocalStack
 import MailStores
 import StateDatabase
 import SyncEngine
+import TestEntries
 import Testing
 
 /// What happens to whole tenants: rename, transfer between services, administrators, accounts that change theirs.

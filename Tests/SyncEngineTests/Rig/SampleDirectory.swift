@@ -1,4 +1,5 @@
 import LocalStack
+import TestEntries
 
 /// A private directory of two agencies of multidomain, and one KPPN of sakti.
 enum SampleDirectory {

@@ -7,6 +7,7 @@ import Logging
 import MailStores
 import StateDatabase
 import SyncEngine
+import TestEntries
 
 /// A worker on a real directory, with a mail store that remembers.
 struct WorkerRig {

@@ -6,6 +6,7 @@ import LocalStack
 import MailStores
 import StateDatabase
 import SyncEngine
+import TestEntries
 import Testing
 
 /// A directory that crashes, hangs, goes back in time or hides its entries: nobody loses a mailbox by it.

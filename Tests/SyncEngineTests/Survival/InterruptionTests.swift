@@ -4,6 +4,7 @@ import LocalStack
 import MailStores
 import StateDatabase
 import SyncEngine
+import TestEntries
 import Testing
 
 /// Sessions and workers that end at any point: nothing is lost, nothing is done twice.

@@ -1,3 +1,5 @@
+import TestEntries
+
 /// A model of what admins may do, drawn at random: every operation it writes is one the directory accepts, and it
 /// knows afterwards where everything is.
 struct RandomAdministration {

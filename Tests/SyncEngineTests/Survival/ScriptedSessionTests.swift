@@ -4,6 +4,7 @@ import LocalStack
 import Logging
 import MailStores
 import StateDatabase
+import TestEntries
 import Testing
 
 @testable import SyncEngine

@@ -4,6 +4,7 @@ import LocalStack
 import MailStores
 import StateDatabase
 import SyncEngine
+import TestEntries
 import Testing
 
 /// A state file that is damaged, of another version, or on a disk without space.

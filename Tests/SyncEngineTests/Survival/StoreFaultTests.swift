@@ -3,6 +3,7 @@ import LocalStack
 import MailStores
 import StateDatabase
 import SyncEngine
+import TestEntries
 import Testing
 
 /// A mail store that is down, refuses, drops requests, or is at work while the directory changes again.

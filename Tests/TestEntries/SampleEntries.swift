@@ -1,9 +1,14 @@
-/// A small directory to test with: one agency of the multidomain service, and one KPPN of sakti.
-enum SampleEntries {
-    static let suffix = "dc=mail,dc=go,dc=id"
-    static let host = "narada.mail.go.id"
+/// Entries to put a small directory together from, as LDIF.
+public enum SampleEntries {
+    /// The suffix of the shipped files.
+    public static let suffix = "dc=mail,dc=go,dc=id"
+    /// The mail host of all accounts.
+    public static let host = "narada.mail.go.id"
 
-    static func tenant(_ name: String, service: String, domains: [String] = [], attributes: String = "") -> String {
+    /// A tenant with its containers and domains.
+    public static func tenant(_ name: String, service: String, domains: [String] = [], attributes: String = "")
+        -> String
+    {
         let dn = "o=\(name),cn=\(service),ou=services,\(suffix)"
         var text = """
             dn: \(dn)
@@ -26,7 +31,8 @@ enum SampleEntries {
         return text
     }
 
-    static func domain(_ domain: String, tenant: String, service: String) -> String {
+    /// A domain of a tenant.
+    public static func domain(_ domain: String, tenant: String, service: String) -> String {
         """
         dn: associatedDomain=\(domain),ou=domains,o=\(tenant),cn=\(service),ou=services,\(suffix)
         objectClass: pamongDomain
@@ -36,11 +42,13 @@ enum SampleEntries {
         """
     }
 
-    static func dn(_ address: String, tenant: String, service: String) -> String {
+    /// An account's DN.
+    public static func dn(_ address: String, tenant: String, service: String) -> String {
         "mail=\(address),ou=accounts,o=\(tenant),cn=\(service),ou=services,\(suffix)"
     }
 
-    static func account(
+    /// An account entry; `attributes` are further lines.
+    public static func account(
         _ address: String,
         tenant: String,
         service: String,
