@@ -82,8 +82,14 @@ struct WorkerRig {
         Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     }
 
-    /// One pass of a new worker, as if it had just been started: takes in what changed and has it done.
+    /// One pass of a new worker, as if it had just been started: takes in what changed and has it done. Like a timer, it
+    /// comes again when the directory could not be reached.
     func pass() async throws {
+        for _ in 0..<5 {
+            do { return try await worker().runOnce(patience: .seconds(20)) } catch let error as LDAPError {
+                guard error.isRetriable else { throw error }
+            }
+        }
         try await worker().runOnce(patience: .seconds(20))
     }
 

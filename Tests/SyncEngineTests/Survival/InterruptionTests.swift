@@ -99,7 +99,7 @@ struct InterruptionTests {
             let proxy = try CuttingProxy(to: stack.slapd.port)
             defer { proxy.close() }
             var rig = try WorkerRig(stack)
-            rig.policy.watchInterval = .milliseconds(40)
+            rig.policy.watchInterval = .milliseconds(400)
             proxy.fail(.stall, afterBytes: 5000, connections: 1)
             let worker = try rig.worker(source: WorkerRig.source(stack, port: proxy.port))
             try await rig.following(worker) { worker in
@@ -115,7 +115,7 @@ struct InterruptionTests {
             let proxy = try CuttingProxy(to: stack.slapd.port)
             defer { proxy.close() }
             var rig = try WorkerRig(stack)
-            rig.policy.watchInterval = .milliseconds(40)
+            rig.policy.watchInterval = .milliseconds(400)
             let worker = try rig.worker(source: WorkerRig.source(stack, port: proxy.port))
             try await rig.following(worker) { worker in
                 try await rig.waitUntilDone(worker)
