@@ -10,12 +10,16 @@ public actor WorkRunner {
     private let policy: SyncPolicy
     private let now: @Sendable () -> Timestamp
     private let logger: Logger
+    private let executor = QueueExecutor(label: "pamong.work")
     private var inFlight: Set<Int64> = []
     private var running = 0
     private var waiters: [CheckedContinuation<Void, Never>] = []
     private var wasWoken = false
     private var pause = StorePause()
     private var isolation: BatchIsolation
+
+    /// The runner blocks on SQLite, so it does so on a queue of its own.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Sets a runner up; ``run()`` sets it going.
     public init(
