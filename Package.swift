@@ -113,7 +113,7 @@ let package = Package(
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"], swiftSettings: strict),
         .testTarget(
             name: "MailStoresTests",
-            dependencies: ["MailStores", "SyncEngine", "DirectoryModel"],
+            dependencies: ["MailStores", "SyncEngine", "DirectoryModel", "LocalStack"],
             swiftSettings: strict
         ),
         .testTarget(

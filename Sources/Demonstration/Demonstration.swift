@@ -15,7 +15,7 @@ public struct Demonstration: Sendable {
     public func run() async throws {
         let narrator = Narrator()
         try await Platform.run(options, narrator: narrator) { platform in
-            let people = try await platform.people(below: platform.stack.slapd.options.suffix)
+            let people = try await platform.people(below: platform.sample.headquarters.tenant)
             try Endpoints(platform, people: Array(people.suffix(5))).write(to: platform.stack.folder)
             narrator.tell("where everything is: \(platform.stack.folder.url.appending(path: "endpoints.json").path)")
             try await platform.showProvisioning(provisionsAll: options.scale == .small)

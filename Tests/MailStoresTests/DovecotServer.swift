@@ -33,7 +33,7 @@ final class DovecotServer: @unchecked Sendable {
 
     func start() async throws {
         processID = try spawn("/usr/sbin/dovecot", ["-F", "-c", folder.path + "/dovecot.conf"])
-        try await eventually("Dovecot listens") { isOpen(httpPort) && isOpen(imapPort) }
+        try await eventually("Dovecot listens", within: 30) { isOpen(httpPort) && isOpen(imapPort) }
     }
 
     /// Ends the master, which ends its children; those that do not go within ten seconds are killed.

@@ -1,4 +1,5 @@
 import Foundation
+import LocalStack
 
 /// A TCP connection on loopback, blocking, with a time-out on every read.
 final class Connection: Sendable {
@@ -76,11 +77,8 @@ func listener() throws -> (descriptor: Int32, port: Int) {
     return (descriptor, Int(in_port_t(bigEndian: address.sin_port)))
 }
 
-func freePort() throws -> Int {
-    let (descriptor, port) = try listener()
-    close(descriptor)
-    return port
-}
+/// A port that no connection of another test can take meanwhile, as one of the system's own choice might be.
+func freePort() throws -> Int { Int(try LoopbackPort.free()) }
 
 func isOpen(_ port: Int) -> Bool { (try? Connection(port: port)) != nil }
 

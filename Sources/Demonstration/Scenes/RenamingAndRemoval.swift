@@ -2,6 +2,7 @@ internal import DirectoryModel
 internal import Foundation
 internal import LocalStack
 internal import MailStores
+internal import StateDatabase
 
 extension Platform {
     /// A new address, the same mailbox: it belongs to the entry, not to its name.
@@ -20,6 +21,12 @@ extension Platform {
             """
         )
         try await eventually("the new address logs in") { try await logIn(renamed) != nil }
+        try await eventually("the worker has ended the old address's sessions") {
+            try readState { reader in
+                let row = try reader.account(address: MailAddress(trusted: renamed))
+                return try row.map { try reader.work(account: $0.id) == nil } ?? false
+            }
+        }
         let found = try await messages(of: renamed)
         try narrator.check("\(renamed) logs in and finds all \(kept) messages", found == kept, otherwise: "\(found)")
         try narrator.check("the old address is refused", try await logIn(person.address) == nil)

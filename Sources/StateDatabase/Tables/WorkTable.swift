@@ -9,10 +9,10 @@ public struct WorkItem: Sendable, Hashable {
         case block = 0
         /// Somebody waits for access, or an address changed.
         case change = 1
-        /// A new mailbox.
-        case create = 2
-        /// Archives and purges.
-        case archive = 3
+        /// Archives and purges: before a mailbox is put away, its sessions are ended.
+        case archive = 2
+        /// A new mailbox: there may be hundreds of thousands.
+        case create = 3
 
         /// Orders by what goes first.
         public static func < (left: Urgency, right: Urgency) -> Bool { left.rawValue < right.rawValue }
@@ -112,7 +112,7 @@ extension StateWriter {
         try database.execute(
             sql: """
                 INSERT INTO work(account, revision, urgency, due, committed, attempts)
-                SELECT id, 1, CASE status WHEN 2 THEN 0 ELSE 2 END, ?1, ?1, 0 FROM account
+                SELECT id, 1, CASE status WHEN 2 THEN 0 WHEN 3 THEN 2 ELSE 3 END, ?1, ?1, 0 FROM account
                 WHERE removed IS NULL AND mail_host = ?2 AND status IN (1, 2, 3) ORDER BY id
                 ON CONFLICT(account) DO UPDATE SET revision = revision + 1, due = excluded.due
                 """,

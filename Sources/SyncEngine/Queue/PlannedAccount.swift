@@ -46,6 +46,13 @@ extension PlannedAccount {
         }
     }
 
+    /// What the mail store is asked for one of the steps. Who has a new address may already have logged in with it: only
+    /// sessions under other names end, unless nobody is to stay in at all.
+    func operations(ofStep index: Int) -> [MailStoreOperation] {
+        let logins = reached == .open ? names.filter { $0 != row.account.address } : names
+        return steps[index].operations(account: row.account.uuid, names: names, logins: logins)
+    }
+
     /// What the mail store was brought to once all steps are done.
     func finished(at now: Timestamp, retention: Duration) -> MailboxRow? {
         guard let reached else { return nil }

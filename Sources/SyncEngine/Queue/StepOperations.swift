@@ -2,13 +2,13 @@ internal import DirectoryModel
 
 extension MailboxStep {
     /// What a mail store is asked for this step. Caches are flushed before sessions are ended, or a client would come
-    /// straight back out of the cache.
-    func operations(account: EntryUUID, names: [MailAddress]) -> [MailStoreOperation] {
+    /// straight back out of the cache. `logins`: the names whose sessions end.
+    func operations(account: EntryUUID, names: [MailAddress], logins: [MailAddress]) -> [MailStoreOperation] {
         switch self {
         case .create: [.createMailbox(account)]
         case .restore: [.restore(account)]
         case .refresh: [.flushLogins(names)]
-        case .cut: [.flushLogins(names)] + names.map(MailStoreOperation.disconnect)
+        case .cut: [.flushLogins(names)] + logins.map(MailStoreOperation.disconnect)
         case .prove:
             [.flushLogins(names)] + names.map(MailStoreOperation.countSessions)
                 + names.map(MailStoreOperation.disconnect) + names.map(MailStoreOperation.countSessions)
@@ -25,7 +25,7 @@ enum StepOutcome: Sendable, Hashable {
     /// Not done: try again later, or, when not retriable, set the account aside.
     case failed(reason: String, isRetriable: Bool)
 
-    /// Reads the answers to ``MailboxStep/operations(account:names:)``.
+    /// Reads the answers to ``MailboxStep/operations(account:names:logins:)``.
     init(_ step: MailboxStep, answers: ArraySlice<MailStoreAnswer>) {
         for case .failed(let reason, let isRetriable) in answers {
             self = .failed(reason: reason, isRetriable: isRetriable)

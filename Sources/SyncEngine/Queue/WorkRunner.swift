@@ -101,7 +101,7 @@ public actor WorkRunner {
         let chosen = isolation.choose(from: due)
         guard let first = chosen.first else { return [] }
         if running >= policy.lanes, first.urgency > .change { return [] }
-        return Array(chosen.prefix { ($0.urgency <= .change) == (first.urgency <= .change) })
+        return Array(chosen.prefix { Lane($0.urgency) == Lane(first.urgency) })
     }
 
     private func waitForWork() async throws {
@@ -219,7 +219,7 @@ public actor WorkRunner {
     }
 
     private func perform(step: Int, for accounts: [PlannedAccount]) async throws -> [StepOutcome] {
-        let asked = accounts.map { $0.steps[step].operations(account: $0.row.account.uuid, names: $0.names) }
+        let asked = accounts.map { $0.operations(ofStep: step) }
         let answers = try await store.perform(asked.flatMap { $0 })
         guard answers.count == asked.reduce(0, { $0 + $1.count }) else {
             throw MailStoreFailure("the mail store left operations unanswered", isRetriable: true)
@@ -262,6 +262,20 @@ public actor WorkRunner {
                     "then": isRetriable ? "tried again later" : "set aside",
                 ]
             )
+        }
+    }
+}
+
+/// What is asked of the store in one request: neither what cannot wait nor mailboxes that are made shall wait for copies of
+/// large ones.
+private enum Lane {
+    case urgent, archive, create
+
+    init(_ urgency: WorkItem.Urgency) {
+        switch urgency {
+        case .block, .change: self = .urgent
+        case .archive: self = .archive
+        case .create: self = .create
         }
     }
 }
