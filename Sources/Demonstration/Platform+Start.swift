@@ -51,7 +51,6 @@ extension Platform {
         stackOptions.folder = options.directory
         stackOptions.mailHost = mailHost
         stackOptions.slapd.content = [content]
-        stackOptions.slapd.isDurable = options.scale == .small
         let stack = try await LocalStack.start(stackOptions)
         try await stack.slapd.modify(sample.administratorsChange)
         narrator.tell(
