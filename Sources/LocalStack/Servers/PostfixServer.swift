@@ -38,12 +38,17 @@ public final class PostfixServer: LocalServer {
         smtpPort = smtp
         submissionPort = submission
         configuration = try folder.folder("postfix")
+        let queue = folder.url.appending(path: "queue", directoryHint: .isDirectory)
         process = ServerProcess(
             name: "postfix",
             program: "/usr/lib/postfix/sbin/master",
             arguments: ["-c", configuration.path, "-s"],
             log: try folder.folder("log").appending(path: "postfix.log"),
-            isReady: { [smtp, submission].allSatisfy(LoopbackPort.answers) }
+            // The ports are open before the queue manager's sockets are there, without which nothing can be flushed.
+            isReady: {
+                [smtp, submission].allSatisfy(LoopbackPort.answers)
+                    && ["qmgr", "showq"].allSatisfy { access(queue.appending(path: "public/\($0)").path, F_OK) == 0 }
+            }
         )
     }
 
