@@ -103,19 +103,29 @@ public struct Audit: Sendable {
             )
         }
         // What was made or put away while the store was asked is not missing.
-        let open = openBefore.intersection(openAfter)
-        findings.withoutMailbox = open.subtracting(existing).map(\.description).sorted()
+        let unseen = openBefore.intersection(openAfter).subtracting(existing)
+        let missing = try state.read { reader in try unseen.filter { try Self.settled($0, in: reader) != nil } }
+        findings.withoutMailbox = missing.map(\.description).sorted()
         findings.withoutAccount = try existing.subtracting(anyRow).filter { try !isKnown($0) }.map(\.description)
             .sorted()
         guard repair else { return }
         let now = Timestamp.now
         try state.write { writer in
-            for uuid in open.subtracting(existing) {
-                guard let row = try writer.reader.account(uuid) else { continue }
+            for uuid in missing {
+                guard let row = try Self.settled(uuid, in: writer.reader) else { continue }
                 try writer.forgetMailbox(account: row.id)
                 try writer.requestWork(account: row.id, urgency: .create, due: now, committed: now)
             }
         }
+    }
+
+    /// The account, if its mailbox is to be open and nothing is being done about it: one that is being put away at this
+    /// moment has no home any more, and a state that does not say so yet.
+    private static func settled(_ uuid: EntryUUID, in reader: StateReader) throws -> AccountRow? {
+        guard let row = try reader.account(uuid), try reader.work(account: row.id) == nil,
+            try reader.mailbox(account: row.id)?.state == .open
+        else { return nil }
+        return row
     }
 
     private func isKnown(_ uuid: EntryUUID) throws -> Bool {
