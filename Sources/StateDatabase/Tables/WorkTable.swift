@@ -128,12 +128,6 @@ extension StateWriter {
         return database.changesCount > 0
     }
 
-    /// Takes the work off the list, whatever it was.
-    public func dropWork(account: Int64) throws {
-        let statement = try database.cachedStatement(sql: "DELETE FROM work WHERE account = ?")
-        try statement.execute(arguments: [account])
-    }
-
     /// Puts work off, unless it was asked for anew meanwhile. A failure counts as an attempt and leaves its reason.
     public func postponeWork(
         account: Int64,
