@@ -38,8 +38,10 @@ struct GuardedBatchesTests {
             #expect(hold.tenant == Sample.bandung)
             let passed = try blocked(rig)
             #expect(passed <= 4)
-            #expect(try rig.state.read { try $0.suspects(hold: hold.id) }.count == 40 - passed)
-            #expect(try rig.state.read { try $0.workCounts() }.held == 40 - passed)
+            // Everybody passed or is on the list; a block that was being carried out when the batch was made is both.
+            let listed = try rig.state.read { try $0.suspects(hold: hold.id) }.count
+            #expect((40 - passed...40).contains(listed))
+            #expect(try rig.state.read { try $0.workCounts() }.held == listed)
             let other = SampleEntries.dn("user1@kotabogor.go.id", tenant: Sample.bogor, service: Sample.multidomain)
             try await rig.stack.slapd.modify(
                 Sample.replace("pamongAccountStatus", "blocked", of: other)
