@@ -15,6 +15,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -68,6 +69,23 @@ let package = Package(
         ),
         .target(name: "Reports", dependencies: ["StateDatabase", "DirectoryModel"], swiftSettings: strict),
 
+        // The second factor: codes, sealed secrets, app passwords; and the gate in front of the directory that asks for them.
+        .systemLibrary(name: "COpenSSL"),
+        .target(name: "TwoFactor", dependencies: ["COpenSSL", "DirectoryModel"], swiftSettings: strict),
+        .systemLibrary(name: "CQREncode"),
+        .systemLibrary(name: "CPNG"),
+        .target(name: "QRImages", dependencies: ["CQREncode", "CPNG"], swiftSettings: strict),
+        .target(
+            name: "LoginGate",
+            dependencies: [
+                "DirectoryModel", "LDAPClient", "TwoFactor",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict
+        ),
+
         // Real servers in a private folder, for the demo and the tests.
         .target(name: "LocalStack", swiftSettings: strict),
 
@@ -105,6 +123,19 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict
+        ),
+
+        .testTarget(name: "TwoFactorTests", dependencies: ["TwoFactor", "DirectoryModel"], swiftSettings: strict),
+        .testTarget(name: "QRImagesTests", dependencies: ["QRImages", "TwoFactor"], swiftSettings: strict),
+        .testTarget(
+            name: "LoginGateTests",
+            dependencies: [
+                "LoginGate", "LDAPClient", "LocalStack", "TwoFactor", "DirectoryModel", "TestEntries",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),

@@ -1,34 +1,34 @@
 /// Bytes that are not the BER a peer should have sent.
-struct MalformedBER: Error, Hashable {
+package struct MalformedBER: Error, Hashable {
     /// What was expected at the place that failed.
-    let expectation: StaticString
+    package let expectation: StaticString
 
-    static func == (left: MalformedBER, right: MalformedBER) -> Bool {
+    package static func == (left: MalformedBER, right: MalformedBER) -> Bool {
         left.expectation.description == right.expectation.description
     }
 
-    func hash(into hasher: inout Hasher) { hasher.combine(expectation.description) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(expectation.description) }
 }
 
 /// Walks over definite-length BER elements in borrowed memory (RFC 4511, section 5.1 allows nothing else).
 ///
 /// Elements are told apart by tag, never by how many there are: optional members may be missing anywhere.
-struct BERReader {
+package struct BERReader {
     private var rest: UnsafeRawBufferPointer
 
     /// Reads from memory that must outlive the reader.
-    init(_ bytes: UnsafeRawBufferPointer) {
+    package init(_ bytes: UnsafeRawBufferPointer) {
         rest = bytes
     }
 
     /// Whether nothing is left.
-    var isAtEnd: Bool { rest.isEmpty }
+    package var isAtEnd: Bool { rest.isEmpty }
 
     /// The identifier octet of the next element; `nil` at the end.
-    var nextTag: UInt8? { rest.first }
+    package var nextTag: UInt8? { rest.first }
 
     /// Takes the next element, whatever its tag.
-    mutating func readElement() throws(MalformedBER) -> (tag: UInt8, content: UnsafeRawBufferPointer) {
+    package mutating func readElement() throws(MalformedBER) -> (tag: UInt8, content: UnsafeRawBufferPointer) {
         guard rest.count >= 2, rest[0] & 0x1F != 0x1F else { throw MalformedBER(expectation: "an element") }
         let tag = rest[0]
         var length = Int(rest[1])
@@ -49,26 +49,27 @@ struct BERReader {
     }
 
     /// Takes the next element if it has this tag; leaves it otherwise.
-    mutating func readIfPresent(_ tag: UInt8) throws(MalformedBER) -> UnsafeRawBufferPointer? {
+    package mutating func readIfPresent(_ tag: UInt8) throws(MalformedBER) -> UnsafeRawBufferPointer? {
         guard nextTag == tag else { return nil }
         return try readElement().content
     }
 
     /// Takes the next element, which must have this tag.
-    mutating func read(_ tag: UInt8, _ expectation: StaticString) throws(MalformedBER) -> UnsafeRawBufferPointer {
+    package mutating func read(_ tag: UInt8, _ expectation: StaticString) throws(MalformedBER) -> UnsafeRawBufferPointer
+    {
         guard let content = try readIfPresent(tag) else { throw MalformedBER(expectation: expectation) }
         return content
     }
 
     /// Takes a BOOLEAN if one is next.
-    mutating func readBooleanIfPresent() throws(MalformedBER) -> Bool? {
+    package mutating func readBooleanIfPresent() throws(MalformedBER) -> Bool? {
         guard let content = try readIfPresent(BERTag.boolean) else { return nil }
         guard content.count == 1 else { throw MalformedBER(expectation: "a BOOLEAN of one byte") }
         return content[0] != 0
     }
 
     /// Takes an INTEGER or ENUMERATED, which must be next and fit 32 bits.
-    mutating func readInteger(_ tag: UInt8 = BERTag.integer) throws(MalformedBER) -> Int {
+    package mutating func readInteger(_ tag: UInt8 = BERTag.integer) throws(MalformedBER) -> Int {
         let content = try read(tag, "an INTEGER or ENUMERATED")
         guard (1...4).contains(content.count) else { throw MalformedBER(expectation: "an integer of up to 4 bytes") }
         var value = content[0] & 0x80 == 0 ? 0 : -1
@@ -77,22 +78,22 @@ struct BERReader {
     }
 
     /// Complains about anything that follows what was read.
-    func finish() throws(MalformedBER) {
+    package func finish() throws(MalformedBER) {
         guard isAtEnd else { throw MalformedBER(expectation: "the end") }
     }
 }
 
 /// The identifier octets used in LDAP (RFC 4511).
-enum BERTag {
-    static let boolean: UInt8 = 0x01
-    static let integer: UInt8 = 0x02
-    static let octetString: UInt8 = 0x04
-    static let enumerated: UInt8 = 0x0A
-    static let sequence: UInt8 = 0x30
-    static let set: UInt8 = 0x31
+package enum BERTag {
+    package static let boolean: UInt8 = 0x01
+    package static let integer: UInt8 = 0x02
+    package static let octetString: UInt8 = 0x04
+    package static let enumerated: UInt8 = 0x0A
+    package static let sequence: UInt8 = 0x30
+    package static let set: UInt8 = 0x31
 
     /// `[number]` of the context class, primitive.
-    static func context(_ number: UInt8) -> UInt8 { 0x80 | number }
+    package static func context(_ number: UInt8) -> UInt8 { 0x80 | number }
     /// `[number]` of the context class, constructed.
-    static func constructedContext(_ number: UInt8) -> UInt8 { 0xA0 | number }
+    package static func constructedContext(_ number: UInt8) -> UInt8 { 0xA0 | number }
 }

@@ -1,31 +1,31 @@
 /// Builds definite-length BER, shortest form of length.
-struct BERWriter {
+package struct BERWriter {
     /// What was written so far.
-    private(set) var bytes: [UInt8]
+    package private(set) var bytes: [UInt8]
 
-    init(bytes: [UInt8] = []) { self.bytes = bytes }
+    package init(bytes: [UInt8] = []) { self.bytes = bytes }
 
     /// Writes one element around the given content.
-    mutating func write(_ tag: UInt8, _ content: some Collection<UInt8>) {
+    package mutating func write(_ tag: UInt8, _ content: some Collection<UInt8>) {
         bytes.append(tag)
         writeLength(content.count)
         bytes.append(contentsOf: content)
     }
 
     /// Writes a constructed element whose members the closure writes.
-    mutating func write(_ tag: UInt8, members: (inout BERWriter) -> Void) {
+    package mutating func write(_ tag: UInt8, members: (inout BERWriter) -> Void) {
         var inner = BERWriter()
         members(&inner)
         write(tag, inner.bytes)
     }
 
     /// Writes a BOOLEAN, `TRUE` as `0xFF` (RFC 4511, section 5.1).
-    mutating func write(_ flag: Bool, _ tag: UInt8 = BERTag.boolean) {
+    package mutating func write(_ flag: Bool, _ tag: UInt8 = BERTag.boolean) {
         write(tag, CollectionOfOne(flag ? 0xFF : 0))
     }
 
     /// Writes an INTEGER or ENUMERATED in two's complement, as short as it goes.
-    mutating func write(_ value: Int, _ tag: UInt8 = BERTag.integer) {
+    package mutating func write(_ value: Int, _ tag: UInt8 = BERTag.integer) {
         var octets = withUnsafeBytes(of: value.bigEndian, Array.init)
         while octets.count > 1, (octets[0] == 0 && octets[1] < 0x80) || (octets[0] == 0xFF && octets[1] >= 0x80) {
             octets.removeFirst()

@@ -1,6 +1,6 @@
 extension LDAPFilter {
     /// Writes the filter's BER (RFC 4511, section 4.5.1.7), as controls carry it.
-    func encode(into writer: inout BERWriter) {
+    package func encode(into writer: inout BERWriter) {
         switch node {
         case .and(let filters): writer.write(BERTag.constructedContext(0)) { Self.encode(filters, into: &$0) }
         case .or(let filters): writer.write(BERTag.constructedContext(1)) { Self.encode(filters, into: &$0) }

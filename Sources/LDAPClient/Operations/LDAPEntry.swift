@@ -16,7 +16,7 @@ public struct LDAPEntry: Hashable, Sendable {
     }
 
     /// Copies an entry out of a message.
-    init(dn: UnsafeRawBufferPointer, attributeList: UnsafeRawBufferPointer) throws(MalformedBER) {
+    package init(dn: UnsafeRawBufferPointer, attributeList: UnsafeRawBufferPointer) throws(MalformedBER) {
         try Self.check(attributeList)
         dnLength = dn.count
         storage = [UInt8](unsafeUninitializedCapacity: dn.count + attributeList.count) { buffer, count in
