@@ -140,7 +140,7 @@ import Testing
             let session = try await IMAPSession(port: dovecot.ports.imap)
             let accepted = try await session.login("budi@mail.go.id", password: SampleAccounts.password)
             #expect(accepted)
-            dovecot.suspend()
+            try await dovecot.suspend()
             #expect(LoopbackPort.answers(dovecot.ports.imap), "the kernel still accepts")
             await #expect(throws: LocalStackError.self) {
                 let refused = try await session.command("NOOP", within: .milliseconds(300))

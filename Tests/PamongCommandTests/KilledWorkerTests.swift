@@ -98,7 +98,14 @@ struct KilledWorkerTests {
             #expect(mailbox.state == (row.account.status == .blocked ? .blocked : .open), "\(address(number))")
             #expect(FileManager.default.fileExists(atPath: "\(try rig.stack.dovecot.mailRoot.path)/\(uuid)"))
         }
-        #expect(try state.read { try $0.mailboxCounts()[.archived] } == Self.rounds)
-        #expect(try state.read { try $0.census().values.reduce(0) { $0 + $1.accounts } } == 40)
+        let gone = (21...40).map(address)
+        let (rows, mailboxes, census) = try state.read { reader in
+            (
+                try gone.compactMap { try reader.account(address: MailAddress(trusted: $0)) },
+                try reader.mailboxCounts(), try reader.census()
+            )
+        }
+        #expect(mailboxes[.archived] == Self.rounds, "\(mailboxes) \(rows)")
+        #expect(census.values.reduce(0) { $0 + $1.accounts } == 40)
     }
 }

@@ -53,7 +53,7 @@ struct DirectoryFaultTests {
             let rig = try WorkerRig(stack)
             try await rig.following { worker in
                 try await rig.waitUntilDone(worker)
-                stack.slapd.suspend()
+                try await stack.slapd.suspend()
                 await #expect(throws: LDAPError.self) { try await rig.source.position() }
                 #expect(try rig.state.read { try $0.mailboxCounts() } == [.open: 11])
                 stack.slapd.resume()
