@@ -141,7 +141,7 @@ let package = Package(
         ),
 
         .target(name: "TestEntries", path: "Tests/TestEntries", swiftSettings: strict),
-        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"], swiftSettings: strict),
+        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient", "LocalStack"], swiftSettings: strict),
         .testTarget(
             name: "MailStoresTests",
             dependencies: ["MailStores", "SyncEngine", "DirectoryModel", "LocalStack"],
@@ -184,7 +184,7 @@ let package = Package(
         .testTarget(
             name: "WorkerAPITests",
             dependencies: [
-                "WorkerAPI", "DirectoryModel", "Reports", "StateDatabase", "SyncEngine",
+                "WorkerAPI", "DirectoryModel", "LocalStack", "Reports", "StateDatabase", "SyncEngine",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

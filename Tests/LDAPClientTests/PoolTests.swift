@@ -120,7 +120,7 @@ struct SplitMix: RandomNumberGenerator {
         let directory = try await TestDirectory.start()
         let pool = LDAPConnectionPool(directory.administrator)
         _ = try await pool.withConnection { try await $0.whoAmI() }
-        directory.crash()
+        await directory.crash()
         let using = Task { try await pool.withConnection { try await $0.whoAmI() } }
         try await directory.restart()
         let identity = try await using.value
@@ -131,7 +131,7 @@ struct SplitMix: RandomNumberGenerator {
     @Test func `a server that stays away is an error when patience ends`() async throws {
         let directory = try await TestDirectory.start()
         let pool = LDAPConnectionPool(directory.administrator, limits: .init(patience: .milliseconds(300)))
-        directory.stop()
+        await directory.stop()
         let error = await #expect(throws: LDAPError.self) { try await pool.withConnection { try await $0.whoAmI() } }
         #expect(error?.isRetriable == true)
         #expect(pool.usage.leases == 0)
