@@ -177,7 +177,7 @@ let package = Package(
             dependencies: [
                 "pamong", "Doctor", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine", "LDAPClient",
                 "LDAPDirectory",
-                "MailStores", "WorkerAPI", "TestEntries", .product(name: "Logging", package: "swift-log"),
+                "MailStores", "Reports", "WorkerAPI", "TestEntries", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

@@ -160,7 +160,7 @@ import Testing
             let accepted = try await session.login("budi@mail.go.id", password: SampleAccounts.password)
             #expect(accepted)
             await dovecot.kill()
-            try await session.waitUntilCut(within: .seconds(5))
+            try await session.waitUntilCut()
             try await dovecot.start()
             let fresh = try await IMAPSession(port: dovecot.ports.imap)
             let again = try await fresh.login("budi@mail.go.id", password: SampleAccounts.password)

@@ -37,11 +37,12 @@ extension ChildProcess {
         return ChildProcess(name: name, pid: pid)
     }
 
-    /// Servers must behave the same whoever starts them: neither the user's locale nor ~/.ldaprc may matter.
+    /// Servers must behave the same whoever starts them: neither the user's locale nor ~/.ldaprc may matter. Where temporary
+    /// files go is the user's to say.
     private static let minimalEnvironment = [
         "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "LDAPNOINIT": "1",
         "HOME": "/",
-    ]
+    ].merging(ProcessInfo.processInfo.environment.filter { $0.key == "TMPDIR" }) { $1 }
 
     /// Has the child close everything of ours: a server that kept the end of a pipe or a socket of ours would keep it open
     /// after us. It is done by the child, after it has got its copies, because other threads open files at any time;
