@@ -15,8 +15,8 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
-chmod 711 "$work"
 mkdir "$work/tmp"
+chmod 711 "$work" "$work/tmp"
 export TMPDIR="$work/tmp"
 
 # The tests' directory must not depend on what ~/.ldaprc says.
