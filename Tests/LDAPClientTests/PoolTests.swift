@@ -147,16 +147,29 @@ struct SplitMix: RandomNumberGenerator {
         #expect(directory.log.split(separator: "\n").filter { $0.contains("method=128") }.count == 1)
     }
 
-    @Test func `who waits too long for a busy connection gets a time-out, and cancelling leaves the line`() async throws
-    {
-        let directory = try await TestDirectory.start()
-        let pool = LDAPConnectionPool(
+    private func narrow(_ directory: TestDirectory, patience: Duration) -> LDAPConnectionPool {
+        LDAPConnectionPool(
             directory.local,
-            limits: .init(maximumConnections: 1, leasesPerConnection: 1, patience: .milliseconds(200))
+            limits: .init(maximumConnections: 1, leasesPerConnection: 1, patience: patience)
         )
+    }
+
+    @Test func `who waits too long for a busy connection gets a time-out`() async throws {
+        let directory = try await TestDirectory.start()
+        let pool = narrow(directory, patience: .milliseconds(200))
         try await pool.withConnection { connection in
             let late = await #expect(throws: LDAPError.self) { try await pool.withConnection { _ in } }
             #expect(late?.code == .timeout)
+            #expect(pool.usage.waiting == 0)
+            _ = try await connection.whoAmI()
+        }
+        await pool.close()
+    }
+
+    @Test func `cancelling leaves the line, and a closed pool lends nothing`() async throws {
+        let directory = try await TestDirectory.start()
+        let pool = narrow(directory, patience: .seconds(60))
+        try await pool.withConnection { connection in
             let task = Task { try await pool.withConnection { _ in } }
             try await poll("it waits") { pool.usage.waiting == 1 }
             task.cancel()
