@@ -148,7 +148,7 @@ let package = Package(
         ),
 
         .target(name: "TestEntries", path: "Tests/TestEntries", swiftSettings: strict),
-        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"], swiftSettings: strict),
+        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient", "LocalStack"], swiftSettings: strict),
         .testTarget(
             name: "MailStoresTests",
             dependencies: ["MailStores", "SyncEngine", "DirectoryModel", "LocalStack"],
@@ -183,7 +183,7 @@ let package = Package(
             name: "PamongCommandTests",
             dependencies: [
                 "pamong", "ConfigurationFiles", "Doctor", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine",
-                "LDAPClient", "LDAPDirectory", "MailStores", "WorkerAPI", "TestEntries",
+                "LDAPClient", "LDAPDirectory", "MailStores", "Reports", "WorkerAPI", "TestEntries",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -191,7 +191,7 @@ let package = Package(
         .testTarget(
             name: "WorkerAPITests",
             dependencies: [
-                "WorkerAPI", "DirectoryModel", "Reports", "StateDatabase", "SyncEngine",
+                "WorkerAPI", "DirectoryModel", "LocalStack", "Reports", "StateDatabase", "SyncEngine",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
