@@ -82,6 +82,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -134,8 +135,16 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        .testTarget(name: "TwoFactorTests", dependencies: ["TwoFactor", "DirectoryModel"], swiftSettings: strict),
-        .testTarget(name: "QRImagesTests", dependencies: ["QRImages", "TwoFactor"], swiftSettings: strict),
+        .testTarget(
+            name: "TwoFactorTests",
+            dependencies: ["TwoFactor", "DirectoryModel", "LocalStack"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "QRImagesTests",
+            dependencies: ["QRImages", "TwoFactor", "DirectoryModel", "LocalStack"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "LoginGateTests",
             dependencies: [
