@@ -80,11 +80,9 @@ extension JudgeCore {
     private func consequence(of verdict: CodeVerdict, _ account: AccountRecord, _ now: Timestamp) -> PasswordWasRight {
         guard case .open(let limit) = account.allowance(at: now) else { return .refuse(.locked, .wrong) }
         switch verdict {
-        case .right(let step): return .code(.right(step: step, below: limit), isRight: true)
+        case .right(let step): return .code(CodeAttempt(step: step, limit: limit))
         case .used: return .refuse(.codeUsed, .wrong)
-        case .wrong:
-            let counts = account.failures != nil
-            return .code(counts ? .wrong(at: now, below: limit) : .firstWrong(at: now), isRight: false)
+        case .wrong: return .code(CodeAttempt(step: nil, limit: limit, hasCount: account.failures != nil))
         }
     }
 }

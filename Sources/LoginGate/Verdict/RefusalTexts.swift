@@ -75,6 +75,9 @@ extension BindRefusal {
     /// Wrong in one way or another (RFC 4511, invalidCredentials): the one answer for all that must be indistinguishable.
     static let wrong = BindRefusal(resultCode: 49, message: RefusalTexts.wrong)
 
+    /// The password came in the clear (RFC 4511, confidentialityRequired).
+    static let unprotected = BindRefusal(resultCode: 13, message: "Gunakan TLS / Use TLS")
+
     /// Mail servers take code 49, and no other, for "this will not work"; all others mean "try later" to them.
     static func told(_ text: String) -> BindRefusal { BindRefusal(resultCode: 49, message: text) }
 }
