@@ -7,6 +7,8 @@ public struct SecondFactorEntry: Sendable, Hashable {
     public let dn: String
     /// What every sealed value of the account is bound to.
     public let uuid: EntryUUID
+    /// The version of the entry that was read; changes with every write.
+    let version: String?
     /// The login.
     public let address: MailAddress
     /// Where the account stands; `nil` for a value nobody knows.
@@ -72,6 +74,7 @@ extension SecondFactorEntry {
         dn = entry.dn
         self.uuid = uuid
         self.address = address
+        version = entry.string(of: SecondFactorAttributes.entryCSN)
         status = entry.string(of: SecondFactorAttributes.status).flatMap { AccountStatus(rawValue: $0) }
         secret = entry.string(of: SecondFactorAttributes.secret)
         pending = entry.string(of: SecondFactorAttributes.pending)
