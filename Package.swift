@@ -111,18 +111,25 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What the executables' configuration files have in common.
+        .target(
+            name: "ConfigurationFiles",
+            dependencies: [
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "SystemPackage", package: "swift-system"), .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict
+        ),
+
         .executableTarget(
             name: "pamong",
             dependencies: [
-                "DirectoryModel", "Demonstration", "Doctor", "LDAPClient", "LDAPDirectory", "MailStores", "Reports",
-                "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
+                "ConfigurationFiles", "DirectoryModel", "Demonstration", "Doctor", "LDAPClient", "LDAPDirectory",
+                "MailStores", "Reports", "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict
         ),
@@ -175,9 +182,9 @@ let package = Package(
         .testTarget(
             name: "PamongCommandTests",
             dependencies: [
-                "pamong", "Doctor", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine", "LDAPClient",
-                "LDAPDirectory",
-                "MailStores", "WorkerAPI", "TestEntries", .product(name: "Logging", package: "swift-log"),
+                "pamong", "ConfigurationFiles", "Doctor", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine",
+                "LDAPClient", "LDAPDirectory", "MailStores", "WorkerAPI", "TestEntries",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

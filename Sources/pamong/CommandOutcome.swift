@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ConfigurationFiles
 internal import Glibc
 internal import Reports
 internal import WorkerAPI

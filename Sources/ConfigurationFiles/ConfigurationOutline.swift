@@ -3,16 +3,16 @@ internal import Yams
 
 /// A configuration file's outline: which keys stand in which lines. What is in them is swift-configuration's to read;
 /// that library does not tell of keys nobody asks for, and those are what a person mistypes.
-struct ConfigurationFile {
+package struct ConfigurationOutline {
     /// Its path, as it was given.
-    let path: String
+    package let path: String
     /// Key to line, counted from 1.
-    private(set) var lines: [String: Int] = [:]
+    package private(set) var lines: [String: Int] = [:]
     /// Keys that hold a list.
-    private(set) var lists: Set<String> = []
+    private var lists: Set<String> = []
 
     /// Reads the outline; throws ``ConfigurationError`` for what is no YAML mapping.
-    init(path: String) throws(ConfigurationError) {
+    package init(path: String) throws(ConfigurationError) {
         self.path = path
         let root: Node?
         do {
@@ -26,19 +26,14 @@ struct ConfigurationFile {
         outline(mapping, prefix: "")
     }
 
-    private init(path: String, lines: [String: Int]) {
-        self.path = path
-        self.lines = lines
-    }
-
     /// Where a key stands.
     func place(of key: String) -> String {
         lines[key].map { "\(path):\($0)" } ?? path
     }
 
-    /// Keys that do not exist, and keys that hold a list where a single value belongs.
-    func problems() -> [ConfigurationError.Problem] {
-        let known = Set(ConfigurationKey.allCases.map(\.rawValue))
+    /// Keys that are not among `Keys`, and keys that hold a list where a single value belongs.
+    func problems<Keys: ConfigurationKeys>(among keys: Keys.Type) -> [ConfigurationError.Problem] {
+        let known = Set(Keys.allCases.map(\.rawValue))
         return lines.keys.sorted { (lines[$0] ?? 0, $0) < (lines[$1] ?? 0, $1) }.compactMap { key in
             if !known.contains(key) {
                 return .init(place: place(of: key), key: key, message: Self.unknown(key, known: known))
@@ -48,13 +43,15 @@ struct ConfigurationFile {
         }
     }
 
-    static func unknown(_ key: String, known: Set<String>) -> String {
+    private static func unknown(_ key: String, known: Set<String>) -> String {
         let hint = Suggestion.nearest(to: key, among: known).map { "; did you mean \($0)?" } ?? ""
-        let section = key.split(separator: ".").first.map(String.init) ?? key
+        let section = topLevel(key) ?? key
         let siblings = known.filter { $0.hasPrefix(section + ".") }.sorted()
-        let allowed = siblings.isEmpty ? ConfigurationKey.sections.sorted() : siblings
+        let allowed = siblings.isEmpty ? Set(known.compactMap(topLevel)).sorted() : siblings
         return "there is no such key\(hint.isEmpty ? "; allowed are \(allowed.joined(separator: ", "))" : hint)"
     }
+
+    private static func topLevel(_ key: String) -> String? { key.split(separator: ".").first.map(String.init) }
 
     private mutating func outline(_ mapping: Node.Mapping, prefix: String) {
         for (key, value) in mapping {

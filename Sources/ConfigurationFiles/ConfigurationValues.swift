@@ -3,31 +3,31 @@ internal import Foundation
 
 /// The raw texts of a configuration, read into types one by one. What cannot be read is noted with its place, its key
 /// and what is allowed, and the default is handed out so that reading goes on to the next problem.
-struct ConfigurationValues {
+package struct ConfigurationValues<Key: ConfigurationKeys> {
     private let reader: ConfigReader
     private let environment: [String: String]
-    private let file: ConfigurationFile
-    private(set) var problems: [ConfigurationError.Problem] = []
+    private let file: ConfigurationOutline
+    package private(set) var problems: [ConfigurationError.Problem] = []
 
-    init(reader: ConfigReader, environment: [String: String], file: ConfigurationFile) {
+    init(reader: ConfigReader, environment: [String: String], file: ConfigurationOutline) {
         self.reader = reader
         self.environment = environment
         self.file = file
     }
 
     /// The text of a key; an empty one counts as not set.
-    func text(_ key: ConfigurationKey) -> String? {
+    package func text(_ key: Key) -> String? {
         reader.string(forKey: ConfigKey(key.rawValue)).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Notes that a key's value cannot be used.
-    mutating func refuse(_ key: ConfigurationKey, _ message: String) {
+    package mutating func refuse(_ key: Key, _ message: String) {
         problems.append(.init(place: place(of: key), key: key.rawValue, message: message))
     }
 
     /// A value made from text by `parse`, which answers `nil` for what is not allowed.
-    mutating func value<Value>(
-        _ key: ConfigurationKey,
+    package mutating func value<Value>(
+        _ key: Key,
         _ fallback: Value,
         allowed: String,
         _ parse: (String) -> Value?
@@ -39,36 +39,41 @@ struct ConfigurationValues {
     }
 
     /// A text that must be there.
-    mutating func required(_ key: ConfigurationKey, _ what: String) -> String {
+    package mutating func required(_ key: Key, _ what: String) -> String {
         if let text = text(key) { return text }
         refuse(key, "is missing: \(what)")
         return ""
     }
 
-    mutating func flag(_ key: ConfigurationKey, _ fallback: Bool) -> Bool {
+    /// A yes or no.
+    package mutating func flag(_ key: Key, _ fallback: Bool) -> Bool {
         value(key, fallback, allowed: "true or false") {
             ["true": true, "yes": true, "false": false, "no": false][$0.lowercased()]
         }
     }
 
-    mutating func duration(_ key: ConfigurationKey, _ fallback: Duration, atLeast least: Duration = .zero) -> Duration {
+    /// A duration of at least `least`.
+    package mutating func duration(_ key: Key, _ fallback: Duration, atLeast least: Duration = .zero) -> Duration {
         let allowed = DurationText.allowed + (least > .zero ? ", at least \(DurationText.format(least))" : "")
         return value(key, fallback, allowed: allowed) { DurationText.parse($0).flatMap { $0 >= least ? $0 : nil } }
     }
 
-    mutating func count(_ key: ConfigurationKey, _ fallback: Int, in range: ClosedRange<Int>) -> Int {
+    /// A whole number within `range`.
+    package mutating func count(_ key: Key, _ fallback: Int, in range: ClosedRange<Int>) -> Int {
         value(key, fallback, allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)") {
             Int($0).flatMap { range.contains($0) ? $0 : nil }
         }
     }
 
-    mutating func share(_ key: ConfigurationKey, _ fallback: Double) -> Double {
+    /// A share between 0 and 1.
+    package mutating func share(_ key: Key, _ fallback: Double) -> Double {
         value(key, fallback, allowed: "a share from 0 to 1, such as 0.1 for a tenth") {
             Double($0).flatMap { (0...1).contains($0) ? $0 : nil }
         }
     }
 
-    mutating func choice<Value: RawRepresentable & CaseIterable>(_ key: ConfigurationKey, _ fallback: Value) -> Value
+    /// One of the names of an enumeration, compared without case.
+    package mutating func choice<Value: RawRepresentable & CaseIterable>(_ key: Key, _ fallback: Value) -> Value
     where Value.RawValue == String {
         let names = Value.allCases.map(\.rawValue)
         return value(key, fallback, allowed: "one of \(names.joined(separator: ", "))") {
@@ -77,18 +82,18 @@ struct ConfigurationValues {
     }
 
     /// An absolute path; relative ones would depend on where a command happens to be started.
-    mutating func path(_ key: ConfigurationKey) -> String? {
+    package mutating func path(_ key: Key) -> String? {
         value(key, nil, allowed: "an absolute path") { $0.hasPrefix("/") ? .some($0) : nil }
     }
 
     /// The path of a file that holds a secret; checked for being readable by its owner alone.
-    mutating func secretFile(_ key: ConfigurationKey) -> String? {
+    package mutating func secretFile(_ key: Key) -> String? {
         guard let path = path(key) else { return nil }
         if let refusal = SecretFile.refusal(of: path) { refuse(key, refusal) }
         return path
     }
 
-    private func place(of key: ConfigurationKey) -> String {
+    private func place(of key: Key) -> String {
         if environment[key.environmentName] != nil { return key.environmentName }
         return file.place(of: key.rawValue)
     }

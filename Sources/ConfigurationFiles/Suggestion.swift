@@ -1,7 +1,7 @@
 /// "Did you mean …": the nearest of the names that would have been right.
-enum Suggestion {
+package enum Suggestion {
     /// The candidate that needs the fewest edits, when few enough that it was probably meant; compared without case.
-    static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let word = word.lowercased()
         let ranked = candidates.map { (name: $0, distance: distance(word, $0.lowercased())) }
         guard let best = ranked.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }) else { return nil }
@@ -9,7 +9,7 @@ enum Suggestion {
     }
 
     /// The Levenshtein distance: insertions, deletions and replacements that turn one text into the other.
-    static func distance(_ left: String, _ right: String) -> Int {
+    package static func distance(_ left: String, _ right: String) -> Int {
         let right = Array(right)
         var row = Array(0...right.count)
         for (index, character) in left.enumerated() {
