@@ -1,6 +1,7 @@
 import DirectoryModel
 import Foundation
 import Logging
+import ProcessSurroundings
 import StateDatabase
 import Testing
 
