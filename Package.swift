@@ -121,11 +121,18 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What the executables have in common besides: log lines, systemd.
+        .target(
+            name: "ProcessSurroundings",
+            dependencies: ["DirectoryModel", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
+
         .executableTarget(
             name: "pamong",
             dependencies: [
                 "ConfigurationFiles", "DirectoryModel", "Demonstration", "Doctor", "LDAPClient", "LDAPDirectory",
-                "MailStores", "Reports", "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
+                "MailStores", "ProcessSurroundings", "Reports", "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -182,8 +189,8 @@ let package = Package(
         .testTarget(
             name: "PamongCommandTests",
             dependencies: [
-                "pamong", "ConfigurationFiles", "Doctor", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine",
-                "LDAPClient", "LDAPDirectory", "MailStores", "WorkerAPI", "TestEntries",
+                "pamong", "ConfigurationFiles", "Doctor", "LocalStack", "DirectoryModel", "ProcessSurroundings",
+                "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory", "MailStores", "WorkerAPI", "TestEntries",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
