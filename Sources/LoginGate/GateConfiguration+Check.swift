@@ -11,7 +11,8 @@ extension GateConfiguration {
         guard tls != nil || listeners.allSatisfy({ $0.transport == .plain }) else {
             throw GateConfigurationError(description: "an ldaps listener needs a certificate")
         }
-        guard limits.messageBytesBeforeBind >= 1024, limits.messageBytes >= 1024, limits.outstandingOperations > 0 else {
+        guard limits.messageBytesBeforeBind >= 1024, limits.messageBytes >= 1024, limits.outstandingOperations > 0
+        else {
             throw GateConfigurationError(description: "the limits let no message through")
         }
     }

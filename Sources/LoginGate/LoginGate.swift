@@ -45,14 +45,21 @@ public final class LoginGate: Sendable {
         }
     }
 
-    private func serve(_ group: MultiThreadedEventLoopGroup, _ listening: @Sendable ([SocketAddress?]) -> Void) async throws {
+    private func serve(_ group: MultiThreadedEventLoopGroup, _ listening: @Sendable ([SocketAddress?]) -> Void)
+        async throws
+    {
         let loop = group.next()
         try configuration.check()
         let tls = try configuration.tls.map(ServerTLS.context)
         let upstream = try UpstreamServer(configuration)
         let gate = try await loop.submit { [configuration, judge, metrics, logger] in
             let gate = GateLoop(
-                loop: loop, configuration: configuration, judge: judge, metrics: metrics, tls: tls, upstream: upstream,
+                loop: loop,
+                configuration: configuration,
+                judge: judge,
+                metrics: metrics,
+                tls: tls,
+                upstream: upstream,
                 logger: logger
             )
             return NIOLoopBound(gate, eventLoop: loop)

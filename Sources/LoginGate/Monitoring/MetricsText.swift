@@ -8,13 +8,19 @@ struct MetricsText {
         let refused = GateMetrics.Refusal.allCases.map { ("{reason=\"\($0.rawValue)\"}", state.refused[$0] ?? 0) }
         add("gate_connections_refused_total", "counter", "Clients turned away or cut off.", refused)
         add("gate_messages_total", "counter", "Requests received.", [("", state.messages)])
-        add("gate_upstream_connects_total", "counter", "Connections made to the directory.", [("", state.upstreamConnects)])
+        add(
+            "gate_upstream_connects_total",
+            "counter",
+            "Connections made to the directory.",
+            [("", state.upstreamConnects)]
+        )
         add("gate_upstream_failures_total", "counter", "Times the directory failed.", [("", state.upstreamFailures)])
         add(state.binds)
         addLabelled(state.labelled)
     }
 
-    private mutating func add(_ name: String, _ type: String, _ help: String, _ samples: [(labels: String, value: Int)]) {
+    private mutating func add(_ name: String, _ type: String, _ help: String, _ samples: [(labels: String, value: Int)])
+    {
         text += "# HELP pamong_\(name) \(help)\n# TYPE pamong_\(name) \(type)\n"
         for sample in samples { text += "pamong_\(name)\(sample.labels) \(sample.value)\n" }
     }

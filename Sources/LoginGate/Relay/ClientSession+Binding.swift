@@ -46,7 +46,11 @@ extension ClientSession {
             switch result {
             case .success(.ask(let name, let password, let conclusion)):
                 let allocator = context.channel.allocator
-                ask(attempt, attempt.request.simpleMessage(name: name, password: password, allocator: allocator), conclusion)
+                ask(
+                    attempt,
+                    attempt.request.simpleMessage(name: name, password: password, allocator: allocator),
+                    conclusion
+                )
             case .success(.admit(let authorizationID)):
                 admit(attempt, authorizationID)
             case .success(.refuse(let refusal)):

@@ -16,7 +16,13 @@ extension ClientSession {
             hold(attempt, code: code) { [self] in
                 guard let context else { return }
                 finish(attempt, .open)
-                send(attempt.response(LDAPResultCode(rawValue: Int32(clamping: code)), refusal.message, context.channel.allocator))
+                send(
+                    attempt.response(
+                        LDAPResultCode(rawValue: Int32(clamping: code)),
+                        refusal.message,
+                        context.channel.allocator
+                    )
+                )
                 resumeAfterBind()
             }
         }
@@ -74,7 +80,11 @@ extension BindAttempt {
     /// The gate's own BindResponse.
     func response(_ code: LDAPResultCode, _ text: String, _ allocator: ByteBufferAllocator) -> ByteBuffer {
         Answer.result(
-            request.messageID, OperationTag.bindResponse, Int(code.rawValue), text, allocator: allocator
+            request.messageID,
+            OperationTag.bindResponse,
+            Int(code.rawValue),
+            text,
+            allocator: allocator
         )
     }
 }

@@ -10,7 +10,11 @@ extension ClientSession {
             return refuse(attempt, .authMethodNotSupported, "only simple binds and SASL EXTERNAL are offered")
         }
         guard credentials?.isEmpty ?? true else {
-            return refuse(attempt, .inappropriateAuthentication, "EXTERNAL takes no other identity than the certificate's")
+            return refuse(
+                attempt,
+                .inappropriateAuthentication,
+                "EXTERNAL takes no other identity than the certificate's"
+            )
         }
         guard protection == .tls, let certificate = tlsHandler?.peerCertificate, let context else {
             return refuse(attempt, .inappropriateAuthentication, "EXTERNAL needs TLS with a client certificate")
@@ -26,7 +30,9 @@ extension ClientSession {
     }
 
     private func identity(of certificate: NIOSSLCertificate) -> String? {
-        guard let der = try? certificate.toDERBytes(), let subject = CertificateSubject(certificate: der) else { return nil }
+        guard let der = try? certificate.toDERBytes(), let subject = CertificateSubject(certificate: der) else {
+            return nil
+        }
         guard let name = gate.judge.serviceIdentity(certificateSubject: subject.text), !name.isEmpty else { return nil }
         return name
     }

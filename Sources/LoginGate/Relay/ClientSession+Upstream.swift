@@ -82,7 +82,8 @@ extension ClientSession {
 
     /// Makes sure that nothing of an earlier login is left, then goes on. A message that is half through is completed first.
     func retireUpstream(_ next: @escaping () -> Void) {
-        guard let connection = upstream, connection.isAuthenticated || !outstanding.isEmpty || !connection.isAtBoundary else {
+        guard let connection = upstream, connection.isAuthenticated || !outstanding.isEmpty || !connection.isAtBoundary
+        else {
             return next()
         }
         connection.whenAtBoundary { [self] in

@@ -34,7 +34,9 @@ final class GateLoop {
         if isStopping { return .stopping }
         if sessions.count >= configuration.limits.connections { return .connections }
         let perAddress = configuration.limits.connectionsPerAddress
-        if address != ClientSession.localAddress, sessionsByAddress[address, default: 0] >= perAddress { return .address }
+        if address != ClientSession.localAddress, sessionsByAddress[address, default: 0] >= perAddress {
+            return .address
+        }
         return nil
     }
 

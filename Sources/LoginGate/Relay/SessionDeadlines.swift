@@ -31,8 +31,12 @@ struct SessionDeadlines {
     /// - Parameters:
     ///   - bindArrival: when the bind under way came.
     ///   - isWaiting: slapd owes the client something and the client takes it: not idle, however long it lasts.
-    func expiry(_ now: NIODeadline, _ limits: GateConfiguration.Limits, bindArrival: NIODeadline?, isWaiting: Bool) -> Expiry? {
-        func isOver(_ since: NIODeadline?, _ limit: Duration) -> Bool { since.map { $0 + TimeAmount(limit) <= now } ?? false }
+    func expiry(_ now: NIODeadline, _ limits: GateConfiguration.Limits, bindArrival: NIODeadline?, isWaiting: Bool)
+        -> Expiry?
+    {
+        func isOver(_ since: NIODeadline?, _ limit: Duration) -> Bool {
+            since.map { $0 + TimeAmount(limit) <= now } ?? false
+        }
         if let ending { return ending <= now ? .ending : nil }
         if isOver(bindArrival, limits.bind) { return .bind }
         if isOver(handshake, limits.handshake) { return .handshake }

@@ -82,7 +82,8 @@ final class UpstreamConnection: ChannelDuplexHandler {
         isClosed = true
         session = nil
         guard let context else { return }
-        context.writeAndFlush(wrapOutboundOut(unbind)).assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(unbind)).assumeIsolated().whenComplete { _ in context.close(promise: nil)
+        }
     }
 
     /// Runs `action` as soon as the client has got whole messages only; nothing more is passed on then.
@@ -158,7 +159,9 @@ final class UpstreamConnection: ChannelDuplexHandler {
     private func pass(_ read: ByteBuffer) {
         guard let session, read.readableBytes > 0 else { return }
         var chunk = read
-        if atBoundary != nil { chunk = chunk.getSlice(at: chunk.readerIndex, length: framer.toBoundary(chunk)) ?? chunk }
+        if atBoundary != nil {
+            chunk = chunk.getSlice(at: chunk.readerIndex, length: framer.toBoundary(chunk)) ?? chunk
+        }
         while let piece = framer.next(&chunk, settling: &session.outstanding) {
             switch piece {
             case .pass(let bytes): session.relay(bytes)

@@ -17,7 +17,8 @@ struct CertificateSubject: Hashable {
         var outer = BERCursor(ByteBuffer(bytes: der))
         guard var certificate = outer.content(0x30), var body = certificate.content(0x30) else { return nil }
         _ = body.content(0xA0)
-        guard body.content(0x02) != nil, body.content(0x30) != nil, body.content(0x30) != nil, body.content(0x30) != nil,
+        guard body.content(0x02) != nil, body.content(0x30) != nil, body.content(0x30) != nil,
+            body.content(0x30) != nil,
             var names = body.content(0x30)
         else { return nil }
         var parts: [String] = []
@@ -66,7 +67,9 @@ struct CertificateSubject: Hashable {
         var result = ""
         for (index, scalar) in value.unicodeScalars.enumerated() {
             let isEdge = index == 0 || index == value.unicodeScalars.count - 1
-            if "\"+,;<>\\=".unicodeScalars.contains(scalar) || (isEdge && scalar == " ") || (index == 0 && scalar == "#") {
+            if "\"+,;<>\\=".unicodeScalars.contains(scalar) || (isEdge && scalar == " ")
+                || (index == 0 && scalar == "#")
+            {
                 result += "\\"
             }
             result.unicodeScalars.append(scalar)

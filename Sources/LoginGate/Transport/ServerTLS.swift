@@ -27,7 +27,9 @@ enum ServerTLS {
         configuration.minimumTLSVersion = .tlsv12
         if let authorityFile { configuration.trustRoots = .file(authorityFile) }
         if let files {
-            configuration.certificateChain = try NIOSSLCertificate.fromPEMFile(files.certificateFile).map { .certificate($0) }
+            configuration.certificateChain = try NIOSSLCertificate.fromPEMFile(files.certificateFile).map {
+                .certificate($0)
+            }
             configuration.privateKey = .privateKey(try NIOSSLPrivateKey(file: files.keyFile, format: .pem))
         }
         return try NIOSSLContext(configuration: configuration)

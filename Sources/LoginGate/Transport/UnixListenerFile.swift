@@ -22,7 +22,8 @@ struct UnixListenerFile {
         let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { throw Self.failure(path) }
         var status = stat()
-        guard Self.withAddress(path, { Glibc.bind(socket, $0, $1) }) == 0, chmod(path, mode) == 0, lstat(path, &status) == 0
+        guard Self.withAddress(path, { Glibc.bind(socket, $0, $1) }) == 0, chmod(path, mode) == 0,
+            lstat(path, &status) == 0
         else {
             let failure = Self.failure(path)
             Glibc.close(socket)

@@ -37,7 +37,9 @@ enum Answer {
     }
 
     /// StartTLS may begin (RFC 4511, section 4.14.2).
-    static func startTLS(_ id: Int32, _ code: LDAPResultCode, _ text: String, allocator: ByteBufferAllocator) -> ByteBuffer {
+    static func startTLS(_ id: Int32, _ code: LDAPResultCode, _ text: String, allocator: ByteBufferAllocator)
+        -> ByteBuffer
+    {
         let name = (UInt8(0x8A), Array(ExtendedRequest.startTLSName.utf8))
         return result(id, OperationTag.extendedResponse, Int(code.rawValue), text, allocator: allocator, extra: name)
     }

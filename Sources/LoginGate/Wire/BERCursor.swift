@@ -38,7 +38,9 @@ struct BERCursor {
 
     /// A small non-negative INTEGER or ENUMERATED, at most three octets.
     mutating func smallInteger(_ tag: UInt8) -> Int? {
-        guard let content = bytes(tag), (1...3).contains(content.count), content.first ?? 0x80 < 0x80 else { return nil }
+        guard let content = bytes(tag), (1...3).contains(content.count), content.first ?? 0x80 < 0x80 else {
+            return nil
+        }
         return content.reduce(0) { $0 << 8 | Int($1) }
     }
 

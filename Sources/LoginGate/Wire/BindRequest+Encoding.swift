@@ -24,7 +24,9 @@ extension BindRequest {
         let credentials = "dn:\(identity)".utf8
         let sasl = ByteBuffer.berElementOctets(mechanism.count) + ByteBuffer.berElementOctets(credentials.count)
         return message(
-            name: EmptyCollection(), authenticationLength: ByteBuffer.berElementOctets(sasl), allocator
+            name: EmptyCollection(),
+            authenticationLength: ByteBuffer.berElementOctets(sasl),
+            allocator
         ) {
             $0.writeBERHeader(0xA3, length: sasl)
             $0.writeBERString(mechanism)

@@ -54,7 +54,9 @@ struct MessageHead: Hashable {
         var value: UInt32 = 0
         for position in 0..<octets {
             guard let octet: UInt8 = buffer.getInteger(at: index + position) else { return nil }
-            if position == 0, octet == 0, octets > 1, (buffer.getInteger(at: index + 1) ?? UInt8(0)) < 0x80 { return nil }
+            if position == 0, octet == 0, octets > 1, (buffer.getInteger(at: index + 1) ?? UInt8(0)) < 0x80 {
+                return nil
+            }
             value = value << 8 | UInt32(octet)
             if position == 0, octet >= 0x80 { return nil }
         }
