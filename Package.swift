@@ -82,6 +82,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -141,8 +142,16 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        .testTarget(name: "TwoFactorTests", dependencies: ["TwoFactor", "DirectoryModel"], swiftSettings: strict),
-        .testTarget(name: "QRImagesTests", dependencies: ["QRImages", "TwoFactor"], swiftSettings: strict),
+        .testTarget(
+            name: "TwoFactorTests",
+            dependencies: ["TwoFactor", "DirectoryModel", "LocalStack"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "QRImagesTests",
+            dependencies: ["QRImages", "TwoFactor", "DirectoryModel", "LocalStack"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "LoginGateTests",
             dependencies: [
@@ -155,7 +164,7 @@ let package = Package(
         ),
 
         .target(name: "TestEntries", path: "Tests/TestEntries", swiftSettings: strict),
-        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"], swiftSettings: strict),
+        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient", "LocalStack"], swiftSettings: strict),
         .testTarget(
             name: "MailStoresTests",
             dependencies: ["MailStores", "SyncEngine", "DirectoryModel", "LocalStack"],
@@ -190,7 +199,8 @@ let package = Package(
             name: "PamongCommandTests",
             dependencies: [
                 "pamong", "ConfigurationFiles", "Doctor", "LocalStack", "DirectoryModel", "ProcessSurroundings",
-                "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory", "MailStores", "WorkerAPI", "TestEntries",
+                "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory", "MailStores", "Reports", "WorkerAPI",
+                "TestEntries",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -198,7 +208,7 @@ let package = Package(
         .testTarget(
             name: "WorkerAPITests",
             dependencies: [
-                "WorkerAPI", "DirectoryModel", "Reports", "StateDatabase", "SyncEngine",
+                "WorkerAPI", "DirectoryModel", "LocalStack", "Reports", "StateDatabase", "SyncEngine",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -5,7 +5,7 @@ import StateDatabase
 import TestEntries
 import Testing
 
-@Suite(.timeLimit(.minutes(3)), .serialized)
+@Suite(.timeLimit(.minutes(10)), .serialized)
 struct WorkerProcessTests {
     private static let agency = "Kabupaten Bandung"
     private static let service = "multidomain.mail.go.id"

@@ -24,7 +24,8 @@ extension JudgeCore {
             )
             switch verdict {
             case .accepted(let match):
-                noteUse(of: match, password, account, ring, attempt)
+                let renewed = try ring.renewed(match, usedWith: password, of: account.entryUUID, at: attempt.time)
+                if let renewed { write(renewed, over: match, account, attempt) }
                 return admit(account, attempt, .appPassword)
             case .expired: return refuse(attempt, .appPasswordExpired)
             case .otherProtocol, .unknown: return refuse(attempt, .appPasswordWrong)
@@ -71,21 +72,19 @@ extension JudgeCore {
 
     /// Writes down that an app password is in use, seldom and after its owner is in: by compare-and-swap, which fails when
     /// it was revoked in the meantime. Nobody waits for it, and nobody is refused for it.
-    private func noteUse(
-        of stored: StoredAppPassword,
-        _ password: AppPassword,
+    private func write(
+        _ renewed: StoredAppPassword,
+        over stored: StoredAppPassword,
         _ account: AccountRecord,
-        _ ring: KeyRing,
         _ attempt: LoginAttempt
     ) {
-        guard let used = stored.used(at: attempt.time) else { return }
         let changes: [LDAPModification] = [
-            .delete("pamongAppPassword", stored.text), .add("pamongAppPassword", used.text),
+            .delete("pamongAppPassword", stored.text), .add("pamongAppPassword", renewed.text),
         ]
         write.modify(account.dn, changes).assumeIsolated().whenComplete { result in
             switch result {
             case .success(let outcome) where outcome.code == 0: break
-            // Another login of this minute wrote it first, or it was revoked.
+            // Another login wrote it first, or it was revoked.
             case .success(let outcome) where outcome.code == 16: break
             case .success(let outcome): self.complain("result \(outcome.code) \(outcome.message)", attempt)
             case .failure(let error): self.complain("\(error)", attempt)

@@ -8,7 +8,7 @@ import TestEntries
 import Testing
 
 /// A state file that is damaged, of another version, or on a disk without space.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct StateFaultTests {
     private typealias Sample = SampleDirectory
 
