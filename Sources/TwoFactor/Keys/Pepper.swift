@@ -5,6 +5,7 @@ enum Pepper: String {
     case appPassword = "pamong1 app-password hmac-sha256"
     case activationTicket = "pamong1 activation-ticket hmac-sha256"
     case sessionTicket = "pamong1 session-ticket hmac-sha256"
+    case resetRequest = "pamong1 reset-request hmac-sha256"
 }
 
 extension RingKey {
