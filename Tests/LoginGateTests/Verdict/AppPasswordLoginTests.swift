@@ -158,6 +158,36 @@ import Testing
         }
     }
 
+    @Test func `records hold no secret, wherever it was typed`() async throws {
+        try await JudgeRig.with(JudgeRig.entries(["siti"])) { rig async throws in
+            let secret = try await rig.enrol("siti")
+            let ticket = try rig.ring.issueSessionTicket(
+                for: try await rig.uuid("siti"),
+                protocols: [.imap],
+                now: rig.clock.now,
+                lifetime: .seconds(600)
+            )
+            .withBytes { String(decoding: $0, as: UTF8.self) }
+            let code = try rig.code(secret)
+            let secrets = [
+                JudgeRig.password, JudgeRig.password + code, try await rig.addAppPassword("siti"), ticket, code,
+            ]
+            for typed in secrets {
+                for purpose in ["imap", "web"] {
+                    _ = try await rig.login("siti@mail.go.id", purpose, typed)
+                    _ = try await rig.login("bukan@mail.go.id", purpose, typed)
+                    _ = try await rig.login(typed, purpose, "x")
+                }
+                _ = try await rig.login(name: typed, typed)
+                _ = try await rig.login(name: JudgeRig.dn("siti"), typed)
+            }
+            #expect(rig.notes.records.count == secrets.count * 8 && rig.notes.counts == secrets.count * 8)
+            let lines = rig.notes.records.map { String(decoding: $0.jsonLine, as: UTF8.self) }.joined()
+            for typed in secrets.dropLast() { #expect(!lines.contains(typed)) }
+            #expect(!lines.contains("\"\(code)") && !lines.contains("\(code)\""))
+        }
+    }
+
     @Test func `before the deadline a ticket opens accounts without a second factor, after it none`() async throws {
         let clock = TestClock(JudgeRig.beforeDeadline)
         try await JudgeRig.with(JudgeRig.entries(["siti"]), clock: clock) { rig async throws in

@@ -1,4 +1,5 @@
 import DirectoryModel
+import LDAPClient
 import LocalStack
 import NIOCore
 import Testing
@@ -253,12 +254,15 @@ import Testing
         try await JudgeRig.with(JudgeRig.entries(["siti"])) { rig async throws in
             let secret = try await rig.enrol("siti")
             let fresh = "Kata-Sandi-Baru-7z"
-            let user = DirectoryUser.account(dn: JudgeRig.dn("siti"), password: JudgeRig.password)
-            try await rig.change(
-                "siti",
-                "delete: userPassword\n-\nadd: userPassword\nuserPassword: \(fresh)\n",
-                as: user
+            let server = try #require(LDAPServer(uri: rig.stack.slapd.gateURI))
+            let siti = LDAPAuthentication.simple(
+                try DistinguishedName(JudgeRig.dn("siti")),
+                LDAPSecret(JudgeRig.password)
             )
+            // RFC 3062, what ldappasswd sends.
+            try await LDAPConnection.withConnection(LDAPConfiguration(server: server, authentication: siti)) { user in
+                _ = try await user.modifyPassword(to: LDAPSecret(fresh))
+            }
             #expect(try await rig.login("siti@mail.go.id", "web", fresh) == .wrong)
             #expect(try await rig.login("siti@mail.go.id", "web", JudgeRig.password + rig.code(secret)) == .wrong)
             #expect(try await rig.login("siti@mail.go.id", "web", fresh + rig.code(secret)) == .success)
