@@ -31,7 +31,11 @@ let package = Package(
 
         // What the platform is about, as pure values.
         .target(name: "DirectoryModel", swiftSettings: strict),
-        .target(name: "LDAPDirectory", dependencies: ["DirectoryModel", "LDAPClient"], swiftSettings: strict),
+        .target(
+            name: "LDAPDirectory",
+            dependencies: ["DirectoryModel", "LDAPClient", "TwoFactor"],
+            swiftSettings: strict
+        ),
 
         // The worker.
         .target(
@@ -82,6 +86,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -106,7 +111,9 @@ let package = Package(
         .target(
             name: "Demonstration",
             dependencies: [
-                "DirectoryModel", "LocalStack", "MailStores", "Reports", "SampleDirectory", "StateDatabase",
+                "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
+                "SampleDirectory",
+                "StateDatabase", "TwoFactor",
             ],
             swiftSettings: strict
         ),
@@ -121,11 +128,20 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What the executables have in common besides: log lines, systemd.
+        .target(
+            name: "ProcessSurroundings",
+            dependencies: ["DirectoryModel", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
+
         .executableTarget(
             name: "pamong",
             dependencies: [
                 "ConfigurationFiles", "DirectoryModel", "Demonstration", "Doctor", "LDAPClient", "LDAPDirectory",
-                "MailStores", "Reports", "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
+                "MailStores", "ProcessSurroundings", "QRImages", "Reports", "SampleDirectory", "StateDatabase",
+                "SyncEngine",
+                "TwoFactor", "WorkerAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -134,8 +150,16 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        .testTarget(name: "TwoFactorTests", dependencies: ["TwoFactor", "DirectoryModel"], swiftSettings: strict),
-        .testTarget(name: "QRImagesTests", dependencies: ["QRImages", "TwoFactor"], swiftSettings: strict),
+        .testTarget(
+            name: "TwoFactorTests",
+            dependencies: ["TwoFactor", "DirectoryModel", "LocalStack"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "QRImagesTests",
+            dependencies: ["QRImages", "TwoFactor", "DirectoryModel", "LocalStack"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "LoginGateTests",
             dependencies: [
@@ -147,8 +171,29 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .systemLibrary(name: "CProcessControl"),
+        .executableTarget(
+            name: "pamong-gate",
+            dependencies: [
+                "CProcessControl", "ConfigurationFiles", "LDAPClient", "LoginGate", "ProcessSurroundings", "TwoFactor",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PamongGateTests",
+            dependencies: [
+                "pamong", "pamong-gate", "ConfigurationFiles", "Demonstration", "DirectoryModel", "LDAPClient",
+                "LocalStack", "LoginGate", "ProcessSurroundings", "TestEntries", "TwoFactor",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+
         .target(name: "TestEntries", path: "Tests/TestEntries", swiftSettings: strict),
-        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"], swiftSettings: strict),
+        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient", "LocalStack"], swiftSettings: strict),
         .testTarget(
             name: "MailStoresTests",
             dependencies: ["MailStores", "SyncEngine", "DirectoryModel", "LocalStack"],
@@ -182,8 +227,9 @@ let package = Package(
         .testTarget(
             name: "PamongCommandTests",
             dependencies: [
-                "pamong", "ConfigurationFiles", "Doctor", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine",
-                "LDAPClient", "LDAPDirectory", "MailStores", "WorkerAPI", "TestEntries",
+                "pamong", "ConfigurationFiles", "Doctor", "LocalStack", "DirectoryModel", "ProcessSurroundings",
+                "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory", "MailStores", "Reports", "TwoFactor",
+                "WorkerAPI", "TestEntries",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -191,7 +237,7 @@ let package = Package(
         .testTarget(
             name: "WorkerAPITests",
             dependencies: [
-                "WorkerAPI", "DirectoryModel", "Reports", "StateDatabase", "SyncEngine",
+                "WorkerAPI", "DirectoryModel", "LocalStack", "Reports", "StateDatabase", "SyncEngine",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

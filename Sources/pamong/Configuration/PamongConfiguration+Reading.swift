@@ -3,6 +3,7 @@ internal import Foundation
 internal import LDAPClient
 internal import Logging
 internal import MailStores
+internal import ProcessSurroundings
 internal import SyncEngine
 
 extension PamongConfiguration {

@@ -2,6 +2,7 @@ internal import Foundation
 internal import LDAPClient
 internal import Logging
 internal import MailStores
+internal import ProcessSurroundings
 internal import SyncEngine
 
 /// What `pamong.yaml` and its overrides say, in real types. `Config/pamong.yaml` explains each value.
