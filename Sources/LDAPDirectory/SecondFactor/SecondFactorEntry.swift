@@ -67,13 +67,14 @@ extension SecondFactorEntry {
     /// none.
     init(_ entry: LDAPEntry) throws(LDAPError) {
         guard let uuid = entry.string(of: SecondFactorAttributes.entryUUID).flatMap({ EntryUUID($0) }),
-            let address = entry.string(of: SecondFactorAttributes.mail).flatMap({ MailAddress($0) })
+            let mail = entry.string(of: SecondFactorAttributes.mail)
         else {
             throw LDAPError(.insufficientAccessRights, "entryUUID or mail of \(entry.dn) cannot be read")
         }
         dn = entry.dn
         self.uuid = uuid
-        self.address = address
+        // One address that should not be must not keep all others from being counted.
+        address = MailAddress(mail) ?? MailAddress(trusted: mail)
         version = entry.string(of: SecondFactorAttributes.entryCSN)
         status = entry.string(of: SecondFactorAttributes.status).flatMap { AccountStatus(rawValue: $0) }
         secret = entry.string(of: SecondFactorAttributes.secret)
