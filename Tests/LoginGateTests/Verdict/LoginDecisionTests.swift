@@ -26,7 +26,7 @@ import TwoFactor
         switch (factor, kind) {
         case (.tampered, .password): return .askPassword(then: .refuse(.tampered, .needsHelp))
         case (.tampered, _): return .refuse(.tampered)
-        case (.active, .password) where mail: return .askPassword(then: .refuse(.mainPassword, .needsAppPassword))
+        case (.active, .password) where mail: return .refuse(.mainPassword, .needsAppPassword)
         case (.active, .password): return .askPasswordAndCode
         case (.active, .appPassword) where mail: return .judgeAppPassword
         case (.active, .sessionTicket) where mail: return .judgeTicket(wouldRefuse: nil)
