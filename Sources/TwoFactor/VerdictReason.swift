@@ -21,6 +21,8 @@ public enum VerdictReason: String, Codable, Sendable, Hashable, CaseIterable {
     // Refused.
     /// The name has no form that anybody could log in with.
     case malformedName
+    /// Neither TLS nor a Unix socket protects the password, and the gate demands it.
+    case unprotected
     /// Nobody has this name.
     case unknownName
     /// Two entries have this address.

@@ -5,8 +5,8 @@ internal import TwoFactor
 enum PasswordWasRight: Sendable {
     case admit(VerdictReason, wouldRefuse: VerdictReason? = nil)
     case refuse(VerdictReason, BindRefusal)
-    /// A code decides: its step, or `nil` for a wrong one.
-    case code(CodeModification, isRight: Bool)
+    /// A code decides.
+    case code(CodeAttempt)
 }
 
 extension JudgeCore {
@@ -36,8 +36,8 @@ extension JudgeCore {
         case .refuse(let reason, let refusal):
             log.note(attempt.record(.refused, reason))
             return concluded(refusal)
-        case .code(let modification, let isRight):
-            return write(modification, isRight: isRight, attempt)
+        case .code(let code):
+            return settle(code, attempt)
         }
     }
 
