@@ -31,7 +31,11 @@ let package = Package(
 
         // What the platform is about, as pure values.
         .target(name: "DirectoryModel", swiftSettings: strict),
-        .target(name: "LDAPDirectory", dependencies: ["DirectoryModel", "LDAPClient"], swiftSettings: strict),
+        .target(
+            name: "LDAPDirectory",
+            dependencies: ["DirectoryModel", "LDAPClient", "TwoFactor"],
+            swiftSettings: strict
+        ),
 
         // The worker.
         .target(
@@ -82,6 +86,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -106,29 +111,55 @@ let package = Package(
         .target(
             name: "Demonstration",
             dependencies: [
-                "DirectoryModel", "LocalStack", "MailStores", "Reports", "SampleDirectory", "StateDatabase",
+                "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
+                "SampleDirectory",
+                "StateDatabase", "TwoFactor",
             ],
+            swiftSettings: strict
+        ),
+
+        // What the executables' configuration files have in common.
+        .target(
+            name: "ConfigurationFiles",
+            dependencies: [
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "SystemPackage", package: "swift-system"), .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // What the executables have in common besides: log lines, systemd.
+        .target(
+            name: "ProcessSurroundings",
+            dependencies: ["DirectoryModel", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict
         ),
 
         .executableTarget(
             name: "pamong",
             dependencies: [
-                "DirectoryModel", "Demonstration", "Doctor", "LDAPClient", "LDAPDirectory", "MailStores", "Reports",
-                "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
+                "ConfigurationFiles", "DirectoryModel", "Demonstration", "Doctor", "LDAPClient", "LDAPDirectory",
+                "MailStores", "ProcessSurroundings", "QRImages", "Reports", "SampleDirectory", "StateDatabase",
+                "SyncEngine",
+                "TwoFactor", "WorkerAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict
         ),
 
-        .testTarget(name: "TwoFactorTests", dependencies: ["TwoFactor", "DirectoryModel"], swiftSettings: strict),
-        .testTarget(name: "QRImagesTests", dependencies: ["QRImages", "TwoFactor"], swiftSettings: strict),
+        .testTarget(
+            name: "TwoFactorTests",
+            dependencies: ["TwoFactor", "DirectoryModel", "LocalStack"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "QRImagesTests",
+            dependencies: ["QRImages", "TwoFactor", "DirectoryModel", "LocalStack"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "LoginGateTests",
             dependencies: [
@@ -136,6 +167,27 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+
+        .systemLibrary(name: "CProcessControl"),
+        .executableTarget(
+            name: "pamong-gate",
+            dependencies: [
+                "CProcessControl", "ConfigurationFiles", "LDAPClient", "LoginGate", "ProcessSurroundings", "TwoFactor",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PamongGateTests",
+            dependencies: [
+                "pamong", "pamong-gate", "ConfigurationFiles", "Demonstration", "DirectoryModel", "LDAPClient",
+                "LocalStack", "LoginGate", "ProcessSurroundings", "TestEntries", "TwoFactor",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
@@ -175,9 +227,10 @@ let package = Package(
         .testTarget(
             name: "PamongCommandTests",
             dependencies: [
-                "pamong", "Doctor", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine", "LDAPClient",
-                "LDAPDirectory",
-                "MailStores", "Reports", "WorkerAPI", "TestEntries", .product(name: "Logging", package: "swift-log"),
+                "pamong", "ConfigurationFiles", "Doctor", "LocalStack", "DirectoryModel", "ProcessSurroundings",
+                "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory", "MailStores", "Reports", "TwoFactor",
+                "WorkerAPI", "TestEntries",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

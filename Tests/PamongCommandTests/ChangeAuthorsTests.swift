@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import DirectoryModel
 import Foundation
 import LDAPClient
