@@ -1,5 +1,6 @@
 import Glibc
 import LocalStack
+import NIOCore
 
 /// A connection on which a test says exactly the bytes it wants, well-formed or not.
 final class RawConnection: Sendable {
@@ -17,7 +18,7 @@ final class RawConnection: Sendable {
         if var size = receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
-        let result = LoopbackAddress.with(port) { connect(descriptor, $0, $1) }
+        let result = try LoopbackAddress.with(port) { connect(descriptor, $0, $1) }
         guard result == 0 else {
             throw LocalStackError("cannot connect to \(port): \(String(cString: strerror(errno)))")
         }
@@ -90,15 +91,7 @@ final class RawConnection: Sendable {
 }
 
 enum LoopbackAddress {
-    static func with<Result>(_ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
+    static func with<Result>(_ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) throws -> Result {
+        try SocketAddress(ipAddress: "127.0.0.1", port: port).withSockAddr { body($0, socklen_t($1)) }
     }
 }

@@ -11,7 +11,7 @@ final class ScriptedUpstream: Sendable {
     init(port chosen: Int? = nil, backlog: Int32 = 64) throws {
         port = try chosen ?? Int(LoopbackPort.free())
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        let bound = LoopbackAddress.with(port) { bind(descriptor, $0, $1) }
+        let bound = try LoopbackAddress.with(port) { bind(descriptor, $0, $1) }
         guard bound == 0, listen(descriptor, backlog) == 0 else { throw LocalStackError("cannot listen on \(port)") }
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
     }
