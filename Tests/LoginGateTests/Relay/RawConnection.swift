@@ -1,6 +1,5 @@
 import Glibc
 import LocalStack
-import NIOCore
 
 /// A connection on which a test says exactly the bytes it wants, well-formed or not.
 final class RawConnection: Sendable {
@@ -18,7 +17,7 @@ final class RawConnection: Sendable {
         if var size = receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
-        let result = try LoopbackAddress.with(port) { connect(descriptor, $0, $1) }
+        let result = LoopbackAddress.with(port) { connect(descriptor, $0, $1) }
         guard result == 0 else {
             throw LocalStackError("cannot connect to \(port): \(String(cString: strerror(errno)))")
         }
@@ -91,7 +90,13 @@ final class RawConnection: Sendable {
 }
 
 enum LoopbackAddress {
-    static func with<Result>(_ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) throws -> Result {
-        try SocketAddress(ipAddress: "127.0.0.1", port: port).withSockAddr { body($0, socklen_t($1)) }
+    static func with<Result>(_ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+        // The bytes of a `sockaddr_in`, whose type's module the compiler finds now in one package, now in another.
+        var address = (UInt16(AF_INET), UInt16(port).bigEndian, UInt32(0x7F00_0001).bigEndian, UInt64(0))
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, 16)
+            }
+        }
     }
 }
