@@ -82,6 +82,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -111,24 +112,46 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        .executableTarget(
-            name: "pamong",
+        // What the executables' configuration files have in common.
+        .target(
+            name: "ConfigurationFiles",
             dependencies: [
-                "DirectoryModel", "Demonstration", "Doctor", "LDAPClient", "LDAPDirectory", "MailStores", "Reports",
-                "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "SystemPackage", package: "swift-system"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-                .product(name: "Yams", package: "Yams"),
+                .product(name: "SystemPackage", package: "swift-system"), .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict
         ),
 
-        .testTarget(name: "TwoFactorTests", dependencies: ["TwoFactor", "DirectoryModel"], swiftSettings: strict),
-        .testTarget(name: "QRImagesTests", dependencies: ["QRImages", "TwoFactor"], swiftSettings: strict),
+        // What the executables have in common besides: log lines, systemd.
+        .target(
+            name: "ProcessSurroundings",
+            dependencies: ["DirectoryModel", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
+
+        .executableTarget(
+            name: "pamong",
+            dependencies: [
+                "ConfigurationFiles", "DirectoryModel", "Demonstration", "Doctor", "LDAPClient", "LDAPDirectory",
+                "MailStores", "ProcessSurroundings", "Reports", "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+
+        .testTarget(
+            name: "TwoFactorTests",
+            dependencies: ["TwoFactor", "DirectoryModel", "LocalStack"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "QRImagesTests",
+            dependencies: ["QRImages", "TwoFactor", "DirectoryModel", "LocalStack"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "LoginGateTests",
             dependencies: [
@@ -141,7 +164,7 @@ let package = Package(
         ),
 
         .target(name: "TestEntries", path: "Tests/TestEntries", swiftSettings: strict),
-        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"], swiftSettings: strict),
+        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient", "LocalStack"], swiftSettings: strict),
         .testTarget(
             name: "MailStoresTests",
             dependencies: ["MailStores", "SyncEngine", "DirectoryModel", "LocalStack"],
@@ -176,16 +199,17 @@ let package = Package(
         .testTarget(
             name: "PamongCommandTests",
             dependencies: [
-                "pamong", "Doctor", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine", "LDAPClient",
-                "LDAPDirectory",
-                "MailStores", "WorkerAPI", "TestEntries", .product(name: "Logging", package: "swift-log"),
+                "pamong", "ConfigurationFiles", "Doctor", "LocalStack", "DirectoryModel", "ProcessSurroundings",
+                "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory", "MailStores", "Reports", "WorkerAPI",
+                "TestEntries",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "WorkerAPITests",
             dependencies: [
-                "WorkerAPI", "DirectoryModel", "Reports", "StateDatabase", "SyncEngine",
+                "WorkerAPI", "DirectoryModel", "LocalStack", "Reports", "StateDatabase", "SyncEngine",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -49,7 +49,7 @@ func milliseconds(_ duration: Duration) -> String {
 /// Asks again and again until something is so; a bounded wait, since nothing here may hang.
 func eventually(
     _ what: String,
-    within limit: Duration = .seconds(30),
+    within limit: Duration = .seconds(60),
     _ isTrue: () async throws -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + limit

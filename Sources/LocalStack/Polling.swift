@@ -8,7 +8,7 @@
 /// - Throws: `LocalStackError` when the time is over.
 public func waitUntil(
     _ what: String,
-    within limit: Duration = .seconds(20),
+    within limit: Duration = .seconds(60),
     every interval: Duration = .milliseconds(5),
     _ condition: () async throws -> Bool
 ) async throws {

@@ -234,7 +234,7 @@ import Testing
         var follower = Follower(session)
         try await follower.readRefresh()
         cookie = follower.cookie
-        directory.crash()
+        await directory.crash()
         let error = await #expect(throws: LDAPError.self) { try await follower.read { _ in false } }
         #expect(error?.code == .serverDown)
         await session.close()

@@ -1,4 +1,5 @@
 import LDAPClient
+import LocalStack
 import Testing
 
 @Suite struct TransportTests {
@@ -121,8 +122,8 @@ import Testing
     }
 
     @Test func `a server that is not there is a retriable error`() async throws {
-        let ports = try FreePort.pair()
-        let configuration = LDAPConfiguration(server: .plain(host: "127.0.0.1", port: ports.0))
+        let port = Int(try LoopbackPort.free())
+        let configuration = LDAPConfiguration(server: .plain(host: "127.0.0.1", port: port))
         let error = await #expect(throws: LDAPError.self) { try await LDAPConnection.connect(configuration) }
         #expect(error?.isRetriable == true)
         let socket = LDAPConfiguration(server: .socket(path: "/nowhere/ldapi"))

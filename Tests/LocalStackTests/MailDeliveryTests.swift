@@ -131,7 +131,7 @@ struct MailDeliveryTests {
         try await withLocalStack(options) { stack async throws in
             let before = try await arrivals(stack, ["wati@kota-b.go.id"])
             try await waitForMessages(1, stack, "wati@kota-b.go.id")
-            stack.slapd.suspend()
+            try await stack.slapd.suspend()
             let during = try await arrivals(stack, ["budi@mail.go.id"])
             stack.slapd.resume()
             let after = try await arrivals(stack, ["budi@mail.go.id"])

@@ -140,7 +140,7 @@ import Testing
             let session = try await IMAPSession(port: dovecot.ports.imap)
             let accepted = try await session.login("budi@mail.go.id", password: SampleAccounts.password)
             #expect(accepted)
-            dovecot.suspend()
+            try await dovecot.suspend()
             #expect(LoopbackPort.answers(dovecot.ports.imap), "the kernel still accepts")
             await #expect(throws: LocalStackError.self) {
                 let refused = try await session.command("NOOP", within: .milliseconds(300))
@@ -160,7 +160,7 @@ import Testing
             let accepted = try await session.login("budi@mail.go.id", password: SampleAccounts.password)
             #expect(accepted)
             await dovecot.kill()
-            try await session.waitUntilCut(within: .seconds(5))
+            try await session.waitUntilCut()
             try await dovecot.start()
             let fresh = try await IMAPSession(port: dovecot.ports.imap)
             let again = try await fresh.login("budi@mail.go.id", password: SampleAccounts.password)

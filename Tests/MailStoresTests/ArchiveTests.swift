@@ -11,14 +11,14 @@ import Testing
             try await DovecotMailStore.withStore(server.settings) { store async throws in
                 let account = EntryUUID.random()
                 #expect(try await store.perform([.createMailbox(account)]) == [.done])
-                try server.fillMailbox(of: account)
-                let before = try server.picture(of: account)
+                try await server.fillMailbox(of: account)
+                let before = try await server.picture(of: account)
                 #expect(try await store.perform([.archive(account)]) == [.done])
                 #expect(!server.hasHome(account))
                 #expect(try await store.archives() == [account])
                 #expect(try await store.mailboxes().isEmpty)
                 #expect(try await store.perform([.restore(account)]) == [.done])
-                #expect(try server.picture(of: account) == before)
+                #expect(try await server.picture(of: account) == before)
                 #expect(try await store.archives().isEmpty)
                 #expect(!server.hasArchive(account))
             }
@@ -41,12 +41,12 @@ import Testing
         try await DovecotServer.with { server in
             try await DovecotMailStore.withStore(server.settings) { store async throws in
                 let account = EntryUUID.random()
-                try server.fillMailbox(of: account)
-                let before = try server.picture(of: account)
+                try await server.fillMailbox(of: account)
+                let before = try await server.picture(of: account)
                 #expect(try await store.perform([.archive(account), .archive(account)]) == [.done, .done])
                 #expect(try await store.archives() == [account])
                 #expect(try await store.perform([.restore(account), .restore(account)]) == [.done, .done])
-                #expect(try server.picture(of: account) == before)
+                #expect(try await server.picture(of: account) == before)
             }
         }
     }
@@ -55,14 +55,14 @@ import Testing
         try await DovecotServer.with { server in
             try await DovecotMailStore.withStore(server.settings) { store async throws in
                 let (closed, open) = (EntryUUID.random(), EntryUUID.random())
-                for account in [closed, open] { try server.fillMailbox(of: account) }
-                let before = try server.picture(of: open)
+                for account in [closed, open] { try await server.fillMailbox(of: account) }
+                let before = try await server.picture(of: open)
                 #expect(try await store.perform([.archive(closed)]) == [.done])
                 #expect(
                     try await store.perform([.purge(closed), .purge(open), .purge(closed)]) == [.done, .done, .done]
                 )
                 #expect(!server.hasArchive(closed) && !server.hasHome(closed))
-                #expect(try server.picture(of: open) == before)
+                #expect(try await server.picture(of: open) == before)
             }
         }
     }
@@ -71,15 +71,15 @@ import Testing
         try await DovecotServer.with { server in
             try await DovecotMailStore.withStore(server.settings) { store async throws in
                 let account = EntryUUID.random()
-                try server.fillMailbox(of: account)
-                let before = try server.picture(of: account)
+                try await server.fillMailbox(of: account)
+                let before = try await server.picture(of: account)
                 #expect(try await store.perform([.archive(account), .createMailbox(account)]) == [.done, .done])
-                try server.deliver("late", to: account)
+                try await server.deliver("late", to: account)
                 #expect(try await store.perform([.restore(account)]) == [.done])
-                let after = try server.picture(of: account)
+                let after = try await server.picture(of: account)
                 let messages = before.filter { $0.contains("-1") || $0.contains("inbox-") }
                 #expect(!messages.isEmpty && Set(messages).isSubset(of: after))
-                #expect(try server.subjects(of: account).contains("INBOX:late"))
+                #expect(try await server.subjects(of: account).contains("INBOX:late"))
             }
         }
     }
@@ -88,14 +88,14 @@ import Testing
         try await DovecotServer.with { server in
             try await DovecotMailStore.withStore(server.settings) { store async throws in
                 let account = EntryUUID.random()
-                try server.fillMailbox(of: account)
-                let subjects = try server.subjects(of: account)
+                try await server.fillMailbox(of: account)
+                let subjects = try await server.subjects(of: account)
                 #expect(try await store.perform([.archive(account)]) == [.done])
-                try server.deliver("late", to: account)
+                try await server.deliver("late", to: account)
                 #expect(try await store.perform([.archive(account)]) == [.done])
                 #expect(!server.hasHome(account))
                 #expect(try await store.perform([.restore(account)]) == [.done])
-                #expect(try server.subjects(of: account) == (subjects + ["INBOX:late"]).sorted())
+                #expect(try await server.subjects(of: account) == (subjects + ["INBOX:late"]).sorted())
             }
         }
     }
@@ -108,15 +108,16 @@ import Testing
             try await DoveadmProxy.with(before: server.httpPort) { body in
                 guard body.contains("fsPut") else { return .pass }
                 let idle = (0..<3).compactMap { _ in try? Connection(port: server.httpPort) }
-                usleep(20_000)  // Lets the idle processes take these first; a shorter time only weakens the test.
+                // Lets the idle processes take these first; a shorter time only weakens the test.
+                try? await Task.sleep(for: .milliseconds(20))
                 return withExtendedLifetime(idle) { .pass }
             } _: { proxy async throws in
                 try await DovecotMailStore.withStore(server.settings(through: proxy)) { store async throws in
                     for _ in 0..<12 {
                         let account = EntryUUID.random()
-                        try server.deliver("one", to: account)
+                        try await server.deliver("one", to: account)
                         #expect(try await store.perform([.archive(account), .restore(account)]) == [.done, .done])
-                        #expect(try server.subjects(of: account) == ["INBOX:one"])
+                        #expect(try await server.subjects(of: account) == ["INBOX:one"])
                     }
                 }
             }
@@ -127,12 +128,12 @@ import Testing
         try await DovecotServer.with { server in
             try await DovecotMailStore.withStore(server.settings) { store async throws in
                 let account = EntryUUID.random()
-                try server.fillMailbox(of: account)
-                let subjects = try server.subjects(of: account)
+                try await server.fillMailbox(of: account)
+                let subjects = try await server.subjects(of: account)
                 try await cutAtCommand("fsDelete", server, [.archive(account)], after: true)
                 #expect(server.hasHome(account))
                 #expect(try await store.perform([.restore(account)]) == [.done])
-                #expect(try server.subjects(of: account) == subjects)
+                #expect(try await server.subjects(of: account) == subjects)
             }
         }
     }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Synchronization
 
@@ -24,7 +25,7 @@ final class DoveadmProxy: Sendable {
     var endpoint: String { "http://127.0.0.1:\(port)/doveadm/v1" }
 
     /// `decide` gets the body of each POST.
-    init(before upstream: Int? = nil, _ decide: @escaping @Sendable (String) -> Verdict) throws {
+    init(before upstream: Int? = nil, _ decide: @escaping @Sendable (String) async -> Verdict) throws {
         (descriptor, port) = try listener()
         let (descriptor, hung) = (self.descriptor, self)
         Thread.detachNewThread { [weak hung] in
@@ -45,7 +46,7 @@ final class DoveadmProxy: Sendable {
     /// Lends a proxy to `body`.
     static func with<Value>(
         before upstream: Int? = nil,
-        _ decide: @escaping @Sendable (String) -> Verdict,
+        _ decide: @escaping @Sendable (String) async -> Verdict,
         _ body: (DoveadmProxy) async throws -> Value
     ) async throws -> Value {
         let proxy = try DoveadmProxy(before: upstream, decide)
@@ -57,16 +58,32 @@ final class DoveadmProxy: Sendable {
         _ connection: Connection,
         _ upstream: Int?,
         _ keep: () -> Void,
-        _ decide: (String) -> Verdict
+        _ decide: @escaping @Sendable (String) async -> Verdict
     ) {
         guard let request = try? read(connection) else { return }
-        switch decide(request.body) {
+        switch verdict(on: request.body, decide) {
         case .lose: return
         case .hang: keep()
         case .answer(let text): connection.send([UInt8](text.utf8))
         case .pass: if let reply = forward(request.bytes, to: upstream) { connection.send(reply) }
         case .loseReply: _ = forward(request.bytes, to: upstream)
         }
+    }
+
+    /// Asks on behalf of a thread that has nothing else to do.
+    private static func verdict(
+        on body: String,
+        _ decide: @escaping @Sendable (String) async -> Verdict
+    ) -> Verdict {
+        let answer = Mutex(Verdict.lose)
+        let isDecided = DispatchSemaphore(value: 0)
+        Task {
+            let verdict = await decide(body)
+            answer.withLock { $0 = verdict }
+            isDecided.signal()
+        }
+        isDecided.wait()
+        return answer.withLock { $0 }
     }
 
     private static func forward(_ bytes: [UInt8], to upstream: Int?) -> [UInt8]? {

@@ -1,90 +1,73 @@
 import Foundation
+import LocalStack
 
-/// A Dovecot of the test's own: private folder, free ports, ended by its process id.
-final class DovecotServer: @unchecked Sendable {
-    // @unchecked: `processID` is set by start and stop only, which a test calls one after the other.
+/// A Dovecot of the test's own: private folder, free ports.
+final class DovecotServer: Sendable {
     let folder: URL
     let httpPort: Int
     let imapPort: Int
     let key = "key-of-a-test"
+    private let place: StackFolder
     private let extra: String
-    private(set) var processID: Int32 = -1
+    private let process: ServerProcess
 
     var mailRoot: String { folder.path + "/mail" }
     var archiveRoot: String { folder.path + "/archive" }
     var keyFile: String { folder.path + "/key" }
     var endpoint: String { "http://127.0.0.1:\(httpPort)/doveadm/v1" }
 
-    init(extra: String = "") throws {
-        folder = URL(fileURLWithPath: "/tmp/pamong-dovecot-\(UUID().uuidString.prefix(8))")
-        httpPort = try freePort()
-        imapPort = try freePort()
+    private init(extra: String) throws {
+        let ports = (http: try LoopbackPort.free(), imap: try LoopbackPort.free())
+        (httpPort, imapPort) = (Int(ports.http), Int(ports.imap))
         self.extra = extra
+        place = try StackFolder()
+        folder = URL(filePath: place.url.path)
+        process = ServerProcess(
+            name: "dovecot",
+            program: "/usr/sbin/dovecot",
+            arguments: ["-F", "-c", folder.path + "/dovecot.conf"],
+            log: folder.appending(path: "output.log"),
+            isReady: { LoopbackPort.answers(ports.http) && LoopbackPort.answers(ports.imap) }
+        )
         try prepare()
     }
 
     /// Starts a server for `body`, ends it afterwards and removes its folder.
     static func with<Value>(extra: String = "", _ body: (DovecotServer) async throws -> Value) async throws -> Value {
         let server = try DovecotServer(extra: extra)
-        defer { server.remove() }
-        try await server.start()
-        return try await body(server)
-    }
-
-    func start() async throws {
-        processID = try spawn("/usr/sbin/dovecot", ["-F", "-c", folder.path + "/dovecot.conf"])
-        try await eventually("Dovecot listens", within: 30) { isOpen(httpPort) && isOpen(imapPort) }
-    }
-
-    /// Ends the master, which ends its children; those that do not go within ten seconds are killed.
-    func stop() {
-        guard processID > 0 else { return }
-        let all = processes
-        kill(processID, SIGTERM)
-        for _ in 0..<1000 {
-            if waitpid(processID, nil, WNOHANG) != 0 { break }
-            usleep(10_000)
+        do {
+            try await server.start()
+            let value = try await body(server)
+            await server.remove()
+            return value
+        } catch {
+            await server.remove()
+            throw error
         }
-        for process in all where kill(process, 0) == 0 { kill(process, SIGKILL) }
-        waitpid(processID, nil, 0)
-        for _ in 0..<1000 where isOpen(httpPort) { usleep(10_000) }
-        processID = -1
     }
 
-    /// Kills every process, which is faster than waiting for them, and removes the folder.
-    func remove() {
-        signal(SIGKILL)
-        if processID > 0 { waitpid(processID, nil, 0) }
-        processID = -1
-        try? FileManager.default.removeItem(at: folder)
+    func start() async throws { try await process.start() }
+
+    /// Ends the master, which ends its children.
+    func stop() async { await process.stop() }
+
+    /// Stops all processes in their tracks, so that nobody answers.
+    func suspend() async throws { try await process.suspend() }
+
+    func resume() { process.resume() }
+
+    private func remove() async {
+        await process.kill()
+        place.remove()
     }
 
     var log: String { (try? String(contentsOfFile: folder.path + "/dovecot.log", encoding: .utf8)) ?? "" }
 
-    /// Every process of this server: the master and its children.
-    var processes: [Int32] {
-        let children =
-            (try? String(contentsOfFile: "/proc/\(processID)/task/\(processID)/children", encoding: .utf8)) ?? ""
-        return [processID] + children.split(separator: " ").compactMap { Int32($0) }
-    }
-
-    func signal(_ signal: Int32) { for process in processes where process > 0 { kill(process, signal) } }
-
     /// Runs doveadm on this server and returns what it prints.
     @discardableResult
-    func doveadm(_ arguments: [String], input: String = "") throws -> String {
-        // Files, not pipes: a server that another test starts meanwhile could inherit the end of a pipe and keep it open.
-        // And waited for here: Foundation's Process may wait for another test's child.
-        let name = folder.path + "/doveadm-\(UUID().uuidString)"
-        try Data(input.utf8).write(to: URL(fileURLWithPath: name + ".in"))
-        let script = "in=$1 out=$2; shift 2; exec /usr/bin/doveadm \"$@\" <\"$in\" >\"$out\" 2>/dev/null"
-        let files = [name + ".in", name + ".out"]
-        let child = try spawn(
-            "/bin/sh",
-            ["-c", script, "sh"] + files + ["-c", folder.path + "/dovecot.conf"] + arguments
-        )
-        waitpid(child, nil, 0)
-        return String(decoding: try Data(contentsOf: URL(fileURLWithPath: name + ".out")), as: UTF8.self)
+    func doveadm(_ arguments: [String], input: String = "") async throws -> String {
+        let all = ["-c", folder.path + "/dovecot.conf"] + arguments
+        return try await ShortCommand("/usr/bin/doveadm", all, input: Data(input.utf8)).outcome().text
     }
 
     private func prepare() throws {

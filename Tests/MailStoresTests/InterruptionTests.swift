@@ -15,15 +15,15 @@ import Testing
             var commands = 0
             repeat {
                 let account = EntryUUID.random()
-                try server.fillMailbox(of: account)
-                let before = try server.picture(of: account)
+                try await server.fillMailbox(of: account)
+                let before = try await server.picture(of: account)
                 let wasCut = try await perform(.archive(account), on: server, cutAfter: commands, cut)
                 try await DovecotMailStore.withStore(server.settings) { store async throws in
                     let archived = try await store.perform([.archive(account)])
                     #expect(archived == [.done], "cut after \(commands)")
                     #expect(!server.hasHome(account))
                     #expect(try await store.perform([.restore(account)]) == [.done], "cut after \(commands)")
-                    #expect(try server.picture(of: account) == before, "cut after \(commands)")
+                    #expect(try await server.picture(of: account) == before, "cut after \(commands)")
                 }
                 commands += 1
                 if !wasCut { return }
@@ -38,15 +38,15 @@ import Testing
             var commands = 0
             repeat {
                 let account = EntryUUID.random()
-                try server.fillMailbox(of: account)
-                let before = try server.picture(of: account)
+                try await server.fillMailbox(of: account)
+                let before = try await server.picture(of: account)
                 try await DovecotMailStore.withStore(server.settings) { store async throws in
                     #expect(try await store.perform([.archive(account)]) == [.done])
                 }
                 let wasCut = try await perform(.restore(account), on: server, cutAfter: commands, cut)
                 try await DovecotMailStore.withStore(server.settings) { store async throws in
                     #expect(try await store.perform([.restore(account)]) == [.done], "cut after \(commands)")
-                    #expect(try server.picture(of: account) == before, "cut after \(commands)")
+                    #expect(try await server.picture(of: account) == before, "cut after \(commands)")
                     #expect(!server.hasArchive(account))
                 }
                 commands += 1
@@ -61,13 +61,13 @@ import Testing
             var commands = 0
             while commands < 100 {
                 let account = EntryUUID.random()
-                try server.fillMailbox(of: account)
-                let subjects = try server.subjects(of: account)
+                try await server.fillMailbox(of: account)
+                let subjects = try await server.subjects(of: account)
                 let wasCut = try await perform(.archive(account), on: server, cutAfter: commands, .replyLost)
                 try await DovecotMailStore.withStore(server.settings) { store async throws in
                     #expect(try await store.perform([.restore(account)]) == [.done], "cut after \(commands)")
                 }
-                #expect(try server.subjects(of: account) == subjects, "cut after \(commands)")
+                #expect(try await server.subjects(of: account) == subjects, "cut after \(commands)")
                 commands += 1
                 if !wasCut { return }
             }
@@ -79,8 +79,8 @@ import Testing
         try await DovecotServer.with { server in
             for moment in 0..<100 {
                 let account = EntryUUID.random()
-                try server.fillMailbox(of: account)
-                var expected = try server.subjects(of: account)
+                try await server.fillMailbox(of: account)
+                var expected = try await server.subjects(of: account)
                 let (commands, late) = try await archive(account, on: server, withMailBefore: moment)
                 guard moment < commands else { return }
                 expected = (expected + late).sorted()
@@ -91,7 +91,7 @@ import Testing
                     #expect(!server.hasHome(account), "mail before command \(moment)")
                     #expect(try await store.perform([.restore(account)]) == [.done], "mail before command \(moment)")
                 }
-                #expect(try server.subjects(of: account) == expected, "mail before command \(moment)")
+                #expect(try await server.subjects(of: account) == expected, "mail before command \(moment)")
             }
             Issue.record("an archive that takes a hundred commands")
         }
@@ -111,7 +111,7 @@ import Testing
                 $0 += 1; return $0 - 1
             }) == moment {
                 for folder in ["INBOX", "Sent"] {
-                    guard (try? server.deliver("late", to: account, folder: folder)) == true else { continue }
+                    guard (try? await server.deliver("late", to: account, folder: folder)) == true else { continue }
                     late.withLock { $0.append("\(folder):late") }
                 }
             }

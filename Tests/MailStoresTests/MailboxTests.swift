@@ -10,11 +10,11 @@ import Testing
             try await DovecotMailStore.withStore(server.settings) { store async throws in
                 let account = EntryUUID.random()
                 #expect(try await store.perform([.createMailbox(account)]) == [.done])
-                let before = try server.picture(of: account)
+                let before = try await server.picture(of: account)
                 #expect(try await store.perform([.createMailbox(account)]) == [.done])
-                #expect(try server.picture(of: account) == before)
+                #expect(try await server.picture(of: account) == before)
                 let folders = ["Archive", "Drafts", "INBOX", "Junk", "Sent", "Trash"]
-                let listed = try server.doveadm(["mailbox", "list", "-s", "-u", "\(account)@removed"])
+                let listed = try await server.doveadm(["mailbox", "list", "-s", "-u", "\(account)@removed"])
                 #expect(listed.split(separator: "\n").map(String.init).sorted() == folders)
                 #expect(try await store.mailboxes() == [account])
             }
@@ -25,9 +25,9 @@ import Testing
         try await DovecotServer.with { server in
             try await DovecotMailStore.withStore(server.settings) { store async throws in
                 let account = EntryUUID.random()
-                try server.doveadm(["mailbox", "create", "-u", "\(account)@removed", "INBOX", "Sent"])
+                try await server.doveadm(["mailbox", "create", "-u", "\(account)@removed", "INBOX", "Sent"])
                 #expect(try await store.perform([.createMailbox(account)]) == [.done])
-                let listed = try server.doveadm(["mailbox", "list", "-s", "-u", "\(account)@removed"])
+                let listed = try await server.doveadm(["mailbox", "list", "-s", "-u", "\(account)@removed"])
                 #expect(listed.split(separator: "\n").count == 6)
             }
         }

@@ -1,5 +1,4 @@
 import Foundation
-import LocalStack
 
 /// A TCP connection on loopback, blocking, with a time-out on every read.
 final class Connection: Sendable {
@@ -8,7 +7,7 @@ final class Connection: Sendable {
     init(descriptor: Int32) { self.descriptor = descriptor }
 
     init(port: Int) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = loopback(port)
         let result = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -17,7 +16,7 @@ final class Connection: Sendable {
         }
         // No close here: once every property is set, a throwing initialiser runs deinit.
         guard result == 0 else { throw SocketError(errno) }
-        var limit = timeval(tv_sec: 20, tv_usec: 0)
+        var limit = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
 
@@ -64,7 +63,7 @@ func loopback(_ port: Int) -> sockaddr_in {
 
 /// A listening socket on a port of its own, and the port.
 func listener() throws -> (descriptor: Int32, port: Int) {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     var address = loopback(0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let result = withUnsafeMutablePointer(to: &address) {
@@ -75,40 +74,4 @@ func listener() throws -> (descriptor: Int32, port: Int) {
     }
     guard result == 0, listen(descriptor, 128) == 0 else { throw SocketError(errno) }
     return (descriptor, Int(in_port_t(bigEndian: address.sin_port)))
-}
-
-/// A port that no connection of another test can take meanwhile, as one of the system's own choice might be.
-func freePort() throws -> Int { Int(try LoopbackPort.free()) }
-
-func isOpen(_ port: Int) -> Bool { (try? Connection(port: port)) != nil }
-
-struct NeverHappened: Error, CustomStringConvertible {
-    let description: String
-}
-
-/// Waits for a condition, looking every few milliseconds.
-func eventually(_ what: String, within seconds: Double = 10, _ condition: () throws -> Bool) async throws {
-    let end = Date().addingTimeInterval(seconds)
-    while try !condition() {
-        guard Date() < end else { throw NeverHappened(description: "never happened: \(what)") }
-        try await Task.sleep(for: .milliseconds(5))
-    }
-}
-
-/// Starts a program with no signal blocked. (What Foundation's `Process` starts inherits the blocked signals of a Dispatch
-/// thread, and a Dovecot that cannot be asked to end is the result.)
-func spawn(_ program: String, _ arguments: [String]) throws -> pid_t {
-    var attributes = posix_spawnattr_t()
-    var nothing = sigset_t()
-    sigemptyset(&nothing)
-    posix_spawnattr_init(&attributes)
-    posix_spawnattr_setsigmask(&attributes, &nothing)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-    defer { posix_spawnattr_destroy(&attributes) }
-    var strings = ([program] + arguments).map { strdup($0) } + [nil]
-    defer { for string in strings { free(string) } }
-    var process = pid_t()
-    let code = posix_spawn(&process, program, nil, &attributes, &strings, environ)
-    guard code == 0 else { throw SocketError(code) }
-    return process
 }

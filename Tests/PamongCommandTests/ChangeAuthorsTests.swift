@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import DirectoryModel
 import Foundation
 import LDAPClient
@@ -47,7 +48,7 @@ struct ChangeRecordTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)), .serialized)
+@Suite(.timeLimit(.minutes(10)), .serialized)
 struct ChangeAuthorsTests {
     private func connection(_ stack: LocalStack, as identity: ServiceIdentity) throws -> LDAPConfiguration {
         LDAPConfiguration(

@@ -1,7 +1,9 @@
+import ConfigurationFiles
 import Foundation
 import LDAPClient
 import Logging
 import MailStores
+import ProcessSurroundings
 import SyncEngine
 import Testing
 
@@ -168,7 +170,7 @@ struct ConfigurationTests {
             with: key
         )
         let file = try folder.write(text, to: "pamong.yaml")
-        #expect(Set(try ConfigurationFile(path: file).lines.keys) == Set(ConfigurationKey.allCases.map(\.rawValue)))
+        #expect(Set(try ConfigurationOutline(path: file).lines.keys) == Set(ConfigurationKey.allCases.map(\.rawValue)))
         let configuration = try await PamongConfiguration.load(file: file, environment: [:])
         #expect(configuration.policy == SyncPolicy(mailHost: "narada.mail.go.id"), "the example shows the defaults")
         #expect(configuration.mailStore?.mailRoot == "/srv/mail/home")

@@ -25,7 +25,7 @@ struct DryRunTests {
             suffix: FixedDirectory.suffix,
             logger: Logger(label: "test")
         )
-        try await worker.runOnce(patience: .seconds(5))
+        try await worker.runOnce(patience: .seconds(60))
         try state.close()
     }
 

@@ -32,7 +32,7 @@ struct HoldDecisionTests {
             suffix: FixedDirectory.suffix,
             logger: Logger(label: "test")
         )
-        try await worker.runOnce(patience: .seconds(5))
+        try await worker.runOnce(patience: .seconds(60))
     }
 
     private func decide(_ verdict: HoldDecision.Verdict, _ hold: Hold, _ list: String, _ state: StateDatabase) throws {

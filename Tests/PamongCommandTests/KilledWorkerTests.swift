@@ -4,9 +4,10 @@ import LocalStack
 import StateDatabase
 import TestEntries
 import Testing
+import WorkerAPI
 
 /// The real worker on a real directory and a real Dovecot, killed with SIGKILL at arbitrary moments of its work.
-@Suite(.timeLimit(.minutes(5)), .serialized)
+@Suite(.timeLimit(.minutes(10)), .serialized)
 struct KilledWorkerTests {
     private static let agency = "Kabupaten Bandung"
     private static let service = "multidomain.mail.go.id"
@@ -71,10 +72,12 @@ struct KilledWorkerTests {
                 }
             }
             try await rig.withWorker { _ in
-                try await waitUntil("all is done", within: .seconds(90), every: .milliseconds(200)) {
-                    let status = try await rig.pamong("status")
-                    return status.status == 0 && status.output.contains("following")
-                        && status.output.contains("0 waiting, 0 held, 0 set aside")
+                try await waitUntil("all is done", within: .seconds(180), every: .milliseconds(200)) {
+                    let status = try await rig.pamong("status", "--json")
+                    guard status.status == 0 else { return false }
+                    let report = try JSONDecoder().decode(StatusReport.self, from: Data(status.output.utf8))
+                    let work = report.work
+                    return report.phase == .following && work.waiting + work.held + work.setAside == 0
                 }
                 let audit = try await rig.pamong("audit")
                 #expect(audit.status == 0, "\(audit.output) \(audit.complaint)")
@@ -98,7 +101,8 @@ struct KilledWorkerTests {
             #expect(mailbox.state == (row.account.status == .blocked ? .blocked : .open), "\(address(number))")
             #expect(FileManager.default.fileExists(atPath: "\(try rig.stack.dovecot.mailRoot.path)/\(uuid)"))
         }
-        #expect(try state.read { try $0.mailboxCounts()[.archived] } == Self.rounds)
-        #expect(try state.read { try $0.census().values.reduce(0) { $0 + $1.accounts } } == 40)
+        let (mailboxes, census) = try state.read { (try $0.mailboxCounts(), try $0.census()) }
+        #expect(mailboxes[.archived] == Self.rounds)
+        #expect(census.values.reduce(0) { $0 + $1.accounts } == 40)
     }
 }

@@ -77,6 +77,8 @@ struct OperatorRig {
             program: "/usr/bin/env",
             arguments: variables + [PamongRun.executable, "worker", "--config", configuration.path] + arguments,
             log: stack.folder.url.appending(path: "worker-\(UUID()).log"),
+            // How it ends is looked at; how soon is the machine's business.
+            grace: .seconds(60),
             isReady: { true }
         )
         try await worker.start()

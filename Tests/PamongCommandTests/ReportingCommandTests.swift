@@ -7,7 +7,7 @@ import TestEntries
 import Testing
 import WorkerAPI
 
-@Suite(.timeLimit(.minutes(3)), .serialized)
+@Suite(.timeLimit(.minutes(10)), .serialized)
 struct ReportingCommandTests {
     private static let service = OfficeEntries.service
 

@@ -1,6 +1,7 @@
 import DirectoryModel
 import Foundation
 import Glibc
+import LocalStack
 import Reports
 import StateDatabase
 import SyncEngine
@@ -85,12 +86,12 @@ struct SocketTests {
     }
 
     @Test func `the end of the worker does not wait for an audit`() async throws {
-        let fixture = try APIFixture(auditDelay: .seconds(600))
+        let fixture = try APIFixture(holdsAudits: true)
         try await fixture.worker.project()
         let client = WorkerAPIClient(.socket(path: fixture.path("api.sock")))
         let audit = try await fixture.serving(.socket(path: fixture.path("api.sock"))) { _ in
             let audit = Task { try await client.audit(repair: false) }
-            while fixture.directory.auditsBegun == 0 { try await Task.sleep(for: .milliseconds(5)) }
+            try await waitUntil("the audit is under way") { fixture.directory.auditsBegun == 1 }
             return audit
         }
         let problem = await #expect(throws: ProblemDetails.self) { try await audit.value }

@@ -12,7 +12,7 @@ struct WorkAndQuarantineTests {
     @Test func `a bad entry is listed with the rule and how to mend it`() async throws {
         let fixture = try APIFixture()
         fixture.directory.set([SampleEntries.account(21, domain: "elsewhere.example")])
-        try await fixture.worker.runOnce(patience: .seconds(5))
+        try await fixture.worker.runOnce(patience: .seconds(60))
         try await fixture.api().application().test(.router) { client in
             let items = try await client.execute(uri: "/v1/quarantine", method: .get).decoded([QuarantineItem].self)
             let item = try #require(items.first)

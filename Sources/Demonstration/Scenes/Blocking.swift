@@ -11,7 +11,7 @@ extension Platform {
         try await session.select()
         try await session.startIdling()
         let cut = Task {
-            try await session.waitUntilCut(within: .seconds(20))
+            try await session.waitUntilCut(within: .seconds(60))
             return Timestamp.now
         }
         try await setStatus(.blocked, of: person)

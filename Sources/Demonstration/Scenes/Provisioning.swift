@@ -18,7 +18,7 @@ extension Platform {
             otherwise: "\(sample.expectedAccounts) were loaded"
         )
         guard provisionsAll else { return narrator.tell("mailboxes are being made in the background") }
-        try await eventually("all work is done", within: .seconds(120)) {
+        try await eventually("all work is done", within: .seconds(600)) {
             try readState { try $0.workCounts() }.waiting == 0
         }
         let expected = try readState { try $0.mailboxOwners(in: [.open]) }

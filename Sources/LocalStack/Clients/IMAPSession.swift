@@ -52,7 +52,7 @@ public final class IMAPSession: Sendable {
     /// - Returns: the untagged lines before it.
     /// - Throws: `LocalStackError` when the server refuses it, goes away or is silent for too long.
     @discardableResult
-    public func command(_ command: String, within limit: Duration = .seconds(20)) async throws -> [String] {
+    public func command(_ command: String, within limit: Duration = .seconds(60)) async throws -> [String] {
         let reply = try await exchange(command, within: limit)
         guard reply.status == "OK" else {
             throw LocalStackError("\(command.prefix { $0 != " " }): \(reply.status) \(reply.text)")
@@ -70,7 +70,7 @@ public final class IMAPSession: Sendable {
     /// - Returns: what it said last.
     /// - Throws: `LocalStackError` when the session still lives after `limit`.
     @discardableResult
-    public func waitUntilCut(within limit: Duration = .seconds(20)) async throws -> String {
+    public func waitUntilCut(within limit: Duration = .seconds(60)) async throws -> String {
         let deadline = ContinuousClock.now + limit
         while let line = try await connection.line(within: deadline - .now) {
             if line.hasPrefix("* BYE") { return line }
@@ -90,11 +90,11 @@ public final class IMAPSession: Sendable {
         var text = ""
     }
 
-    private func exchange(_ command: String, within limit: Duration = .seconds(20)) async throws -> Reply {
+    private func exchange(_ command: String, within limit: Duration = .seconds(60)) async throws -> Reply {
         try await finish("a \(command)\r\n", within: limit)
     }
 
-    private func finish(_ text: String, within limit: Duration = .seconds(20)) async throws -> Reply {
+    private func finish(_ text: String, within limit: Duration = .seconds(60)) async throws -> Reply {
         try await connection.send(text)
         var reply = Reply()
         while let line = try await connection.line(within: limit) {

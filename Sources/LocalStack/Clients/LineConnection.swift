@@ -53,7 +53,7 @@ final class LineConnection: Sendable {
     /// The next line, without its end.
     /// - Returns: `nil` when the server has closed the connection.
     /// - Throws: `LocalStackError` when none has come within `limit`.
-    func line(within limit: Duration = .seconds(20)) async throws -> String? {
+    func line(within limit: Duration = .seconds(60)) async throws -> String? {
         let deadline = ContinuousClock.now + limit
         return try await onQueue { [self] in
             while true {
@@ -65,7 +65,7 @@ final class LineConnection: Sendable {
     }
 
     /// Everything that still comes, until the server closes the connection.
-    func untilClosed(within limit: Duration = .seconds(20)) async throws -> String {
+    func untilClosed(within limit: Duration = .seconds(60)) async throws -> String {
         let deadline = ContinuousClock.now + limit
         return try await onQueue { [self] in
             while let more = try receive(deadline) { buffer.bytes += more }

@@ -21,7 +21,6 @@ extension ChildProcess {
     ) throws -> ChildProcess {
         let name = program.split(separator: "/").last.map(String.init) ?? program
         let variables = minimalEnvironment.merging(environment) { $1 }.map { "\($0.key)=\($0.value)" }
-        keepOpenFilesToOurselves()
         let pid = try withSpawnSettings(streams) { actions, attributes in
             try withCStrings([program] + arguments) { arguments in
                 try withCStrings(variables) { variables in
@@ -38,17 +37,24 @@ extension ChildProcess {
         return ChildProcess(name: name, pid: pid)
     }
 
-    /// Servers must behave the same whoever starts them: neither the user's locale nor ~/.ldaprc may matter.
+    /// Servers must behave the same whoever starts them: neither the user's locale nor ~/.ldaprc may matter. Where temporary
+    /// files go is the user's to say.
     private static let minimalEnvironment = [
         "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "LDAPNOINIT": "1",
         "HOME": "/",
-    ]
+    ].merging(ProcessInfo.processInfo.environment.filter { $0.key == "TMPDIR" }) { $1 }
 
-    /// Marks everything that is open to be closed in children: a server that kept the end of a pipe or a socket of ours
-    /// would keep it open after us.
-    private static func keepOpenFilesToOurselves() {
+    /// Has the child close everything of ours: a server that kept the end of a pipe or a socket of ours would keep it open
+    /// after us. It is done by the child, after it has got its copies, because other threads open files at any time;
+    /// those get the lowest free numbers, so a few more than are in use now are enough. Closing what is not open does no
+    /// harm there.
+    private static func closeEverythingElse(_ actions: Actions) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
-        for number in names.compactMap({ Int32($0) }) where number > 2 { _ = fcntl(number, F_SETFD, FD_CLOEXEC) }
+        let highest = names.compactMap { Int32($0) }.max() ?? 2
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        let end = min(highest + 512, Int32(clamping: limit.rlim_cur))
+        for number in 3..<max(end, 3) { posix_spawn_file_actions_addclose(actions, number) }
     }
 
     private typealias Actions = UnsafeMutablePointer<posix_spawn_file_actions_t>
@@ -69,6 +75,7 @@ extension ChildProcess {
         for (number, descriptor) in [streams.input, streams.output, streams.errors].enumerated() {
             posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
         }
+        closeEverythingElse(&actions)
         var everySignal = sigset_t()
         var noSignal = sigset_t()
         sigfillset(&everySignal)

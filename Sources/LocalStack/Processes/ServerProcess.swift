@@ -75,8 +75,9 @@ public final class ServerProcess: Sendable {
         forget(child)
     }
 
-    /// Stops all its processes in the middle of what they do (SIGSTOP): connections stay open and nobody answers.
-    public func suspend() { current.withLock { $0 }?.sendToGroup(SIGSTOP) }
+    /// Stops all its processes in the middle of what they do (SIGSTOP) and returns when they stand still: connections stay
+    /// open and nobody answers.
+    public func suspend() async throws { try await current.withLock { $0 }?.suspendGroup() }
 
     /// Lets suspended processes go on (SIGCONT).
     public func resume() { current.withLock { $0 }?.sendToGroup(SIGCONT) }
@@ -121,8 +122,8 @@ extension LocalServer {
     /// Ends it as a crash would.
     public func kill() async { await process.kill() }
 
-    /// Stops it in the middle of what it does.
-    public func suspend() { process.suspend() }
+    /// Stops it in the middle of what it does; nobody answers any more when this returns.
+    public func suspend() async throws { try await process.suspend() }
 
     /// Lets it go on.
     public func resume() { process.resume() }

@@ -1,5 +1,4 @@
 public import Foundation
-import Glibc
 
 /// A real Dovecot with the shipped configuration (`Config/dovecot/`), in a private folder, on loopback.
 ///
@@ -44,7 +43,8 @@ public final class DovecotServer: LocalServer {
 
     /// Writes the configuration into the folder and checks it. Does not start the server.
     /// - Parameters:
-    ///   - gateURI: where it looks accounts up and tries their passwords; `nil` is slapd's own gate listener.
+    ///   - gateURI: the login gate, which it tries passwords on; `nil` is slapd's own gate listener, which knows no login
+    ///     names.
     ///   - hasSieve: whether it offers mail filters, too.
     public static func prepare(
         slapd: SlapdServer,
@@ -53,15 +53,16 @@ public final class DovecotServer: LocalServer {
         in folder: StackFolder,
         share: ShareFolder
     ) async throws -> DovecotServer {
-        let server = try DovecotServer(folder)
+        let server = try DovecotServer(folder, hasSieve: hasSieve)
         let layout = try DovecotLayout(server: server, folder: folder)
-        try layout.write(share: share, slapd: slapd, gateURI: gateURI ?? slapd.gateURI, hasSieve: hasSieve)
+        try layout.write(share: share, slapd: slapd, gateURI: gateURI, hasSieve: hasSieve)
         try await ShortCommand("/usr/bin/doveconf", ["-c", server.configuration.path, "-n"]).run()
         return server
     }
 
-    private init(_ folder: StackFolder) throws {
+    private init(_ folder: StackFolder, hasSieve: Bool) throws {
         let ports = try Ports()
+        let open = [ports.imap, ports.pop3, ports.lmtp, ports.auth, ports.quota, ports.doveadm]
         self.ports = ports
         mailRoot = try folder.folder("mail", mode: 0o700)
         archiveRoot = try folder.folder("archive", mode: 0o700)
@@ -74,7 +75,7 @@ public final class DovecotServer: LocalServer {
             log: try folder.folder("log").appending(path: "dovecot.log"),
             // It waits for children that wait five seconds for one that has already gone.
             grace: .seconds(1),
-            isReady: { [ports.imap, ports.lmtp, ports.auth, ports.doveadm].allSatisfy(LoopbackPort.answers) }
+            isReady: { (open + (hasSieve ? [ports.sieve] : [])).allSatisfy(LoopbackPort.answers) }
         )
     }
 }

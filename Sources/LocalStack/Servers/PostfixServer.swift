@@ -47,7 +47,7 @@ public final class PostfixServer: LocalServer {
             // The ports are open before the queue manager's sockets are there, without which nothing can be flushed.
             isReady: {
                 [smtp, submission].allSatisfy(LoopbackPort.answers)
-                    && ["qmgr", "showq"].allSatisfy { access(queue.appending(path: "public/\($0)").path, F_OK) == 0 }
+                    && ["qmgr", "showq"].allSatisfy { UnixSocket.answers(queue.appending(path: "public/\($0)").path) }
             }
         )
     }

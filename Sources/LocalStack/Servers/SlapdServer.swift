@@ -1,5 +1,4 @@
 public import Foundation
-import Glibc
 
 /// A real slapd with the shipped configuration (`LDIF/`), in a private folder, on loopback.
 ///
@@ -43,9 +42,7 @@ public final class SlapdServer: LocalServer {
                 "-d", options.logLevel,
             ],
             log: try folder.folder("log").appending(path: "slapd.log"),
-            isReady: {
-                LoopbackPort.answers(port) && sockets.allSatisfy { access($0, F_OK) == 0 }
-            }
+            isReady: { LoopbackPort.answers(port) && sockets.allSatisfy(UnixSocket.answers) }
         )
     }
 

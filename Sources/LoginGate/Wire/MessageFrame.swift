@@ -19,7 +19,11 @@ enum MessageFrame: Hashable {
         guard first >= 0x80 else { self = .length(2 + Int(first)); return }
         let octets = Int(first & 0x7F)
         guard (1...4).contains(octets) else { self = .malformed; return }
-        guard let bytes = buffer.getBytes(at: start + 2, length: octets) else { self = .incomplete; return }
-        self = .length(2 + octets + bytes.reduce(0) { $0 << 8 | Int($1) })
+        var length = 0
+        for index in 0..<octets {
+            guard let octet: UInt8 = buffer.getInteger(at: start + 2 + index) else { self = .incomplete; return }
+            length = length << 8 | Int(octet)
+        }
+        self = .length(2 + octets + length)
     }
 }

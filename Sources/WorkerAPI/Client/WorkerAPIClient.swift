@@ -16,11 +16,12 @@ public struct WorkerAPIClient: Sendable {
         self.address = address
     }
 
-    /// Whether a worker answers.
+    /// Whether a worker answers. Where none listens that is known at once; one on a busy machine is given time, or a command
+    /// would go on as if there were none.
     public var isReachable: Bool {
         get async {
             do {
-                _ = try await send(.GET, "/healthz", patience: .seconds(2))
+                _ = try await send(.GET, "/healthz", patience: .seconds(10))
                 return true
             } catch {
                 return false
@@ -35,7 +36,7 @@ public struct WorkerAPIClient: Sendable {
 
     /// Whether the worker is in sync, and why not.
     public func readiness() async throws -> Readiness {
-        try decode(Readiness.self, try await exchange(.GET, "/readyz", patience: .seconds(5)).body)
+        try decode(Readiness.self, try await exchange(.GET, "/readyz", patience: .seconds(10)).body)
     }
 
     /// The metrics in Prometheus text format.

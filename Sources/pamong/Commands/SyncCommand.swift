@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ConfigurationFiles
 internal import DirectoryModel
 internal import LDAPClient
 internal import StateDatabase

@@ -1,3 +1,4 @@
+internal import ConfigurationFiles
 internal import DirectoryModel
 internal import LDAPClient
 internal import LDAPDirectory

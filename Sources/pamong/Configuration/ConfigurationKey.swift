@@ -1,5 +1,9 @@
+internal import ConfigurationFiles
+
 /// Every key there is in `pamong.yaml`; anything else is refused, so that a misspelt key is never a silent default.
-enum ConfigurationKey: String, CaseIterable {
+enum ConfigurationKey: String, ConfigurationKeys {
+    static let environmentPrefix = "pamong"
+
     case directoryURI = "directory.uri"
     case directorySuffix = "directory.suffix"
     case directoryStartTLS = "directory.startTLS"
@@ -48,23 +52,15 @@ enum ConfigurationKey: String, CaseIterable {
     case apiTokenFile = "api.tokenFile"
     case metricsListen = "metrics.listen"
 
+    case secondFactorKeyRing = "secondFactor.keyRing"
+    case secondFactorBindDN = "secondFactor.bindDN"
+    case secondFactorPasswordFile = "secondFactor.passwordFile"
+    case secondFactorProviderURI = "secondFactor.providerUri"
+    case secondFactorIssuer = "secondFactor.issuer"
+    case secondFactorGateLog = "secondFactor.gateLog"
+    case secondFactorResetLifetime = "secondFactor.resetLifetime"
+
     case logLevel = "log.level"
     case logFormat = "log.format"
     case timeZone
-
-    /// The environment variable that stands above the file: `PAMONG_`, then the key in capitals, words and parts
-    /// separated by `_`.
-    var environmentName: String {
-        var name = "PAMONG_"
-        var previous: Character = "."
-        for character in rawValue {
-            if previous.isLowercase, character.isUppercase { name.append("_") }
-            name.append(contentsOf: character == "." ? "_" : character.uppercased())
-            previous = character
-        }
-        return name
-    }
-
-    /// The sections and single keys of the file's top level.
-    static let sections = Set(allCases.compactMap { $0.rawValue.split(separator: ".").first.map(String.init) })
 }

@@ -1,10 +1,10 @@
-internal import Configuration
+internal import ConfigurationFiles
 internal import Foundation
 internal import LDAPClient
 internal import Logging
 internal import MailStores
+internal import ProcessSurroundings
 internal import SyncEngine
-internal import SystemPackage
 
 extension PamongConfiguration {
     /// Reads a file and the environment above it. Throws ``ConfigurationError`` with all problems at once.
@@ -12,32 +12,13 @@ extension PamongConfiguration {
         file path: String,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) async throws -> PamongConfiguration {
-        let outline = try ConfigurationFile(path: path)
-        let overrides = EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "pamong")
-        let reader = ConfigReader(providers: [
-            overrides, try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)),
-        ])
-        var values = ConfigurationValues(reader: reader, environment: environment, file: outline)
-        let configuration = PamongConfiguration(file: path, reading: &values)
-        let problems = outline.problems() + unknownVariables(environment) + values.problems
-        guard let configuration, problems.isEmpty else { throw ConfigurationError(problems: problems) }
-        return configuration
-    }
-
-    /// Overrides that override nothing. Only names within our sections are judged: other programs may use the prefix.
-    private static func unknownVariables(_ environment: [String: String]) -> [ConfigurationError.Problem] {
-        let known = ConfigurationKey.allCases.map(\.environmentName)
-        let sections = known.compactMap { $0.split(separator: "_").dropFirst().first.map { "PAMONG_\($0)_" } }
-        return environment.keys.sorted().filter { name in
-            !known.contains(name) && sections.contains { name.hasPrefix($0) }
-        }.map { name in
-            let hint = Suggestion.nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? ""
-            return .init(place: "environment", key: name, message: "there is no such override\(hint)")
+        try await ConfigurationValues<ConfigurationKey>.read(file: path, environment: environment) {
+            PamongConfiguration(file: path, reading: &$0)
         }
     }
 
     /// `nil` when something is missing without which there is no value at all; the reason is among the problems.
-    private init?(file: String, reading values: inout ConfigurationValues) {
+    private init?(file: String, reading values: inout ConfigurationValues<ConfigurationKey>) {
         let directory = Directory(reading: &values)
         let host = values.required(.mailHost, "the name of this mail host, as accounts carry it in mailHost")
         let policy = SyncPolicy(mailHost: host, reading: &values)
@@ -46,13 +27,14 @@ extension PamongConfiguration {
         let metrics = values.value(.metricsListen, nil, allowed: Self.listenAllowed) {
             ListenAddress($0).map(Optional.some)
         }
+        let secondFactor = SecondFactor(directory, reading: &values)
         let log = Log(level: values.choice(.logLevel, .info), format: values.choice(.logFormat, .logfmt))
         let zone = values.value(.timeZone, .gmt, allowed: "a time zone such as Asia/Jakarta") {
             TimeZone(identifier: $0)
         }
         let interval = values.duration(.auditInterval, .seconds(6 * 3600), atLeast: .seconds(60))
         let statePath = values.path(.statePath) ?? "/var/lib/pamong/state.sqlite"
-        guard let directory else { return nil }
+        guard let directory, let secondFactor else { return nil }
         self.init(
             file: file,
             directory: directory,
@@ -62,6 +44,7 @@ extension PamongConfiguration {
             auditInterval: interval,
             api: api,
             metrics: metrics,
+            secondFactor: secondFactor,
             log: log,
             timeZone: values.text(.timeZone) == nil ? TimeZone(identifier: "Asia/Jakarta") ?? .gmt : zone
         )
@@ -70,7 +53,9 @@ extension PamongConfiguration {
     static let listenAllowed = "a loopback address and port such as 127.0.0.1:9154"
 
     /// Dovecot's keys are all judged, also while some are missing and there is no store.
-    private static func mailStore(reading values: inout ConfigurationValues) -> DovecotMailStore.Configuration? {
+    private static func mailStore(reading values: inout ConfigurationValues<ConfigurationKey>) -> DovecotMailStore
+        .Configuration?
+    {
         let format: MailFormat = values.choice(.doveadmMailFormat, .sdbox)
         let url = values.value(.doveadmURL, "http://127.0.0.1:8080/doveadm/v1", allowed: "an http:// or https:// URL") {
             URL(string: $0).flatMap { $0.scheme == "http" || $0.scheme == "https" ? $0.absoluteString : nil }
@@ -100,7 +85,7 @@ private enum MailFormat: String, CaseIterable {
 }
 
 extension PamongConfiguration.Directory {
-    fileprivate init?(reading values: inout ConfigurationValues) {
+    fileprivate init?(reading values: inout ConfigurationValues<ConfigurationKey>) {
         let startTLS = values.flag(.directoryStartTLS, false)
         let allowed = "an ldap://, ldaps:// or ldapi:// URI"
         let server = values.value(.directoryURI, nil, allowed: allowed) {
@@ -118,14 +103,18 @@ extension PamongConfiguration.Directory {
         self.init(server: server, gate: gate, suffix: suffix, tls: tls, identity: identity)
     }
 
-    private static func name(_ key: ConfigurationKey, _ values: inout ConfigurationValues) -> DistinguishedName? {
+    static func name(_ key: ConfigurationKey, _ values: inout ConfigurationValues<ConfigurationKey>)
+        -> DistinguishedName?
+    {
         values.value(key, nil, allowed: "a distinguished name such as dc=mail,dc=go,dc=id") { text in
             guard let name = try? DistinguishedName(text), !name.isRoot else { return nil }
             return .some(name)
         }
     }
 
-    private static func identity(reading values: inout ConfigurationValues) -> PamongConfiguration.Identity? {
+    private static func identity(reading values: inout ConfigurationValues<ConfigurationKey>) -> PamongConfiguration
+        .Identity?
+    {
         let isExternal = values.flag(.directoryExternal, false)
         let name = name(.directoryBindDN, &values)
         let file = values.secretFile(.directoryPasswordFile)
@@ -147,7 +136,7 @@ extension PamongConfiguration.Directory {
         }
     }
 
-    private static func tls(reading values: inout ConfigurationValues) -> LDAPTLSConfiguration {
+    private static func tls(reading values: inout ConfigurationValues<ConfigurationKey>) -> LDAPTLSConfiguration {
         var tls = LDAPTLSConfiguration()
         if let file = values.path(.directoryCAFile) { tls.trustRoots = .file(file) }
         switch (values.path(.directoryCertificateFile), values.secretFile(.directoryKeyFile)) {
@@ -161,7 +150,7 @@ extension PamongConfiguration.Directory {
 }
 
 extension PamongConfiguration.API {
-    fileprivate init(reading values: inout ConfigurationValues) {
+    fileprivate init(reading values: inout ConfigurationValues<ConfigurationKey>) {
         let listen = values.value(.apiListen, nil, allowed: PamongConfiguration.listenAllowed) {
             PamongConfiguration.ListenAddress($0).map(Optional.some)
         }
@@ -178,7 +167,7 @@ extension PamongConfiguration.API {
 }
 
 extension SyncPolicy {
-    fileprivate init(mailHost: String, reading values: inout ConfigurationValues) {
+    fileprivate init(mailHost: String, reading values: inout ConfigurationValues<ConfigurationKey>) {
         self.init(mailHost: mailHost)
         retention = values.duration(.syncRetention, retention, atLeast: .seconds(3600))
         settleTime = values.duration(.syncSettleTime, settleTime)
@@ -195,7 +184,7 @@ extension SyncPolicy {
     }
 }
 
-extension ConfigurationValues {
+extension ConfigurationValues<ConfigurationKey> {
     fileprivate mutating func limit(
         _ fallback: GuardLimits.Limit,
         _ count: ConfigurationKey,

@@ -11,10 +11,10 @@ final class FaultyProxy: Sendable {
     }
 
     let port: Int
-    private let listener: FreePort.Listener
+    private let listener: FreePort
 
     init(to target: Int, _ fault: Fault, after count: Int) throws {
-        listener = try FreePort.Listener()
+        listener = try FreePort()
         port = listener.port
         guard listen(listener.descriptor, 1) == 0 else { throw TestFailure("cannot listen") }
         let descriptor = listener.descriptor

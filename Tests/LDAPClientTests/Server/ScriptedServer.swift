@@ -19,11 +19,11 @@ final class ScriptedServer: Sendable {
     }
 
     let port: Int
-    private let listener: FreePort.Listener
+    private let listener: FreePort
     private let request = Mutex<[UInt8]>([])
 
     init(_ script: [Step]) throws {
-        listener = try FreePort.Listener()
+        listener = try FreePort()
         port = listener.port
         guard listen(listener.descriptor, 1) == 0 else { throw TestFailure("cannot listen") }
         let descriptor = listener.descriptor

@@ -1,23 +1,25 @@
 import Foundation
+import LocalStack
 
 /// slapd's configuration and first entries.
 struct ServerFiles {
     let folder: URL
     let options: TestDirectory.Options
 
-    func write(entries: String) throws {
+    func write(entries: String) async throws {
         for name in ["slapd.d", "data"] {
             try FileManager.default.createDirectory(at: folder.appending(path: name), withIntermediateDirectories: true)
         }
-        try load(database: 0, configuration)
-        try load(database: 1, entries)
+        try await load(database: 0, configuration)
+        try await load(database: 1, entries)
     }
 
-    private func load(database: Int, _ ldif: String) throws {
+    private func load(database: Int, _ ldif: String) async throws {
         let file = folder.appending(path: "load-\(database).ldif")
         try ldif.write(to: file, atomically: false, encoding: .utf8)
         let settings = folder.appending(path: "slapd.d").path
-        try run("/usr/sbin/slapadd", ["-w", "-F", settings, "-n", String(database), "-l", file.path], in: folder)
+        let arguments = ["-w", "-F", settings, "-n", String(database), "-l", file.path]
+        try await ShortCommand("/usr/sbin/slapadd", arguments).run()
     }
 
     private var peer: String {
@@ -107,29 +109,29 @@ struct ServerFiles {
 
 /// A certificate authority for one test, with a server and a client certificate.
 enum ThrowAwayAuthority {
-    static func make(in folder: URL) throws {
-        try certificate(
+    static func make(in folder: URL) async throws {
+        try await certificate(
             "authority",
             subject: "/CN=throw-away authority",
             extensions: "basicConstraints=critical,CA:TRUE",
             in: folder,
             issuer: nil
         )
-        try certificate(
+        try await certificate(
             "server",
             subject: "/CN=localhost",
             extensions: "subjectAltName=DNS:localhost,IP:127.0.0.1",
             in: folder,
             issuer: "authority"
         )
-        try certificate(
+        try await certificate(
             "client",
             subject: "/O=throw-away/CN=citra",
             extensions: "extendedKeyUsage=clientAuth",
             in: folder,
             issuer: "authority"
         )
-        try certificate(
+        try await certificate(
             "stranger",
             subject: "/CN=another authority",
             extensions: "basicConstraints=critical,CA:TRUE",
@@ -144,11 +146,11 @@ enum ThrowAwayAuthority {
         extensions: String,
         in folder: URL,
         issuer: String?
-    ) throws {
+    ) async throws {
         let path = { (file: String) in folder.appending(path: file).path }
         let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", path("\(name).key")]
         let signer = issuer.map { ["-CA", path("\($0).pem"), "-CAkey", path("\($0).key")] } ?? []
         let rest = ["-subj", subject, "-addext", extensions, "-days", "2", "-out", path("\(name).pem")]
-        try run("/usr/bin/openssl", ["req", "-x509"] + key + signer + rest, in: folder)
+        try await ShortCommand("/usr/bin/openssl", ["req", "-x509"] + key + signer + rest).run()
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import LDAPClient
+import LocalStack
 
 /// A real slapd of a test's own: private folder, loopback, a Unix socket, TLS with a throw-away authority. It ends
 /// with the object.
@@ -7,23 +8,19 @@ final class TestDirectory: Sendable {
     static let suffix = "dc=example,dc=org"
     static let adminPassword = "the administrator's"
 
-    let folder: URL
+    let folder: StackFolder
     let port: Int
     let tlsPort: Int
     private let process: ServerProcess
 
     /// Prepares and starts a server; `entries` are loaded before it starts.
     static func start(entries: String = "", options: Options = Options()) async throws -> TestDirectory {
-        var attempts = 3
-        while true {
-            let directory = try await Blocking.run { try TestDirectory(entries: entries, options: options) }
-            do {
-                try await directory.waitUntilReady()
-                return directory
-            } catch is ServerEnded where attempts > 1 {
-                attempts -= 1  // somebody else took the port in between
-            }
-        }
+        let directory = try TestDirectory(options)
+        if options.tls { try await ThrowAwayAuthority.make(in: directory.folder.url) }
+        let files = ServerFiles(folder: directory.folder.url, options: options)
+        try await files.write(entries: Self.base + entries)
+        try await directory.process.start()
+        return directory
     }
 
     /// What a test wants different.
@@ -36,19 +33,39 @@ final class TestDirectory: Sendable {
         var tls = false
     }
 
-    private init(entries: String, options: Options) throws {
-        folder = try PrivateFolder.make()
-        (port, tlsPort) = try FreePort.pair()
-        if options.tls { try ThrowAwayAuthority.make(in: folder) }
-        let files = ServerFiles(folder: folder, options: options)
-        try files.write(entries: Self.base + entries)
-        process = ServerProcess(folder: folder, port: port, tlsPort: options.tls ? tlsPort : nil)
-        try process.start()
+    private init(_ options: Options) throws {
+        let folder = try StackFolder()
+        self.folder = folder
+        port = Int(try LoopbackPort.free())
+        tlsPort = Int(try LoopbackPort.free())
+        let socket = folder.url.appending(path: "ldapi").path
+        let tls = options.tls ? " ldaps://127.0.0.1:\(tlsPort)" : ""
+        let listeners = "ldapi://\(socket.replacingOccurrences(of: "/", with: "%2F")) ldap://127.0.0.1:\(port)\(tls)"
+        process = ServerProcess(
+            name: "slapd",
+            program: "/usr/sbin/slapd",
+            arguments: ["-d", "stats", "-F", folder.url.appending(path: "slapd.d").path, "-h", listeners],
+            log: folder.url.appending(path: "log"),
+            isReady: { await Self.answers(LDAPConfiguration(server: .socket(path: socket), authentication: .external)) }
+        )
     }
 
+    /// Whether it takes a bind; it does so only when it listens everywhere.
+    private static func answers(_ configuration: LDAPConfiguration) async -> Bool {
+        do {
+            await (try LDAPConnection.connect(configuration)).close()
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Nothing of it is needed any more; should the tests end before it has, the guardian of our processes sees to it.
     deinit {
-        process.kill()
-        try? FileManager.default.removeItem(at: folder)
+        Task { [process, folder] in
+            await process.kill()
+            folder.remove()
+        }
     }
 
     static let base = """
@@ -82,9 +99,9 @@ final class TestDirectory: Sendable {
 
     var socketPath: String { file("ldapi") }
     /// The path of a file in the server's folder.
-    func file(_ name: String) -> String { folder.appending(path: name).path }
+    func file(_ name: String) -> String { folder.url.appending(path: name).path }
     var log: String {
-        String(decoding: (try? Data(contentsOf: folder.appending(path: "log"))) ?? Data(), as: UTF8.self)
+        String(decoding: (try? Data(contentsOf: process.log)) ?? Data(), as: UTF8.self)
     }
 
     /// Over TCP as the administrator.
@@ -102,33 +119,15 @@ final class TestDirectory: Sendable {
     }
 
     /// Kills the server as `kill -9` does.
-    func crash() { process.kill() }
+    func crash() async { await process.kill() }
     /// Stops the server in an orderly way and waits for its end.
-    func stop() { process.terminate() }
-    /// Freezes the server (SIGSTOP) and lets it go on (SIGCONT).
-    func freeze() { process.freeze() }
-    func thaw() { process.signal(SIGCONT) }
+    func stop() async { await process.stop() }
+    /// Freezes the server (SIGSTOP), waits until it stands still, and lets it go on (SIGCONT).
+    func freeze() async throws { try await process.suspend() }
+    func thaw() { process.resume() }
 
     /// Starts the server again after `crash` or `stop`, with the same files and ports.
-    func restart() async throws {
-        try process.start()
-        try await waitUntilReady()
-    }
-
-    private func waitUntilReady() async throws {
-        try await poll("slapd answers") {
-            do {
-                let connection = try await LDAPConnection.connect(self.local)
-                await connection.close()
-                return true
-            } catch {
-                guard self.process.isRunning else {
-                    throw ServerEnded(status: self.process.status ?? 0, log: self.log)
-                }
-                return false
-            }
-        }
-    }
+    func restart() async throws { try await process.start() }
 }
 
 /// The names tests use.
@@ -141,35 +140,14 @@ enum TestNames {
     static func person(_ name: String) -> DistinguishedName { people.child("uid", name) }
 }
 
-/// slapd did not stay.
-struct ServerEnded: Error {
-    let status: Int32
-    let log: String
-}
-
-/// Runs what waits for other processes where it keeps no test from going on.
-enum Blocking {
-    private static let queue = {
-        let queue = OperationQueue()
-        queue.maxConcurrentOperationCount = 2
-        return queue
-    }()
-
-    static func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.addOperation { continuation.resume(with: Swift.Result(catching: body)) }
-        }
-    }
-}
-
 struct TestFailure: Error, CustomStringConvertible {
     let description: String
     init(_ description: String) { self.description = description }
 }
 
-/// Tries again and again until the condition holds; fails after half a minute.
+/// Tries again and again until the condition holds; fails after a minute.
 func poll(_ what: String, _ condition: () async throws -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(30)
+    let end = ContinuousClock.now + .seconds(60)
     while try await !condition() {
         guard ContinuousClock.now < end else { throw TestFailure("waited in vain until \(what)") }
         try await Task.sleep(for: .milliseconds(10))

@@ -7,7 +7,7 @@ import TestEntries
 import Testing
 
 /// What directory admins do to accounts, on a real slapd, while the worker follows.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct AccountChangesTests {
     private typealias Sample = SampleDirectory
 

@@ -5,7 +5,7 @@ import SyncEngine
 import TestEntries
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct FollowingTests {
     private static let agency = "Kabupaten Bandung"
     private static let service = "multidomain.mail.go.id"

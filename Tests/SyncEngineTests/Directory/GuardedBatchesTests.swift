@@ -7,7 +7,7 @@ import TestEntries
 import Testing
 
 /// Mass blocks and removals of an agency of 40, on a real slapd with the guard's own limits.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct GuardedBatchesTests {
     private typealias Sample = SampleDirectory
 

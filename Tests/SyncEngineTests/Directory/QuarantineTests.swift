@@ -7,7 +7,7 @@ import TestEntries
 import Testing
 
 /// Entries that break a rule: kept apart, served as they last were, and healed by what mends them.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct QuarantineTests {
     private typealias Sample = SampleDirectory
 

@@ -7,7 +7,7 @@ import TestEntries
 import Testing
 
 /// What happens to whole tenants: rename, transfer between services, administrators, accounts that change theirs.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct TenantChangesTests {
     private typealias Sample = SampleDirectory
 

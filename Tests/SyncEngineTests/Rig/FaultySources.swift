@@ -41,14 +41,14 @@ struct ScriptedSource: DirectorySource {
     var batches: [[DirectoryChange]] = []
     var entries: [ObservedEntry] = []
     var reached = CookieVector()
-    /// What is thrown at a position, in place of the batches.
+    /// What is thrown at a position that is not `reached`, in place of the batches.
     var refusal: RefreshRequired?
 
     func follow(
         from cookie: CookieVector,
         handle: @Sendable ([DirectoryChange]) async throws -> FollowDecision
     ) async throws {
-        if let refusal, !cookie.isEmpty { throw refusal }
+        if let refusal, !cookie.isEmpty, cookie != reached { throw refusal }
         for batch in batches where try await handle(batch) == .stop { return }
         throw Interruption()
     }

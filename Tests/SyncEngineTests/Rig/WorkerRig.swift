@@ -49,7 +49,12 @@ struct WorkerRig {
         return policy
     }
 
-    static func source(_ stack: LocalStack, port: UInt16? = nil) throws -> LDAPDirectorySource {
+    /// `patience`: how long the directory may take to answer; on a busy machine it may need a while.
+    static func source(
+        _ stack: LocalStack,
+        port: UInt16? = nil,
+        patience: Duration = .seconds(30)
+    ) throws -> LDAPDirectorySource {
         let suffix = try DistinguishedName(SampleEntries.suffix)
         let password = try String(contentsOf: stack.slapd.passwordFile(of: .worker), encoding: .utf8)
         let configuration = LDAPConfiguration(
@@ -58,7 +63,7 @@ struct WorkerRig {
                 try DistinguishedName(stack.slapd.dn(of: .worker)),
                 LDAPSecret(password.trimmingCharacters(in: .newlines))
             ),
-            operationTimeout: .seconds(5)
+            operationTimeout: patience
         )
         return LDAPDirectorySource(configuration: configuration, suffix: suffix)
     }
@@ -86,11 +91,11 @@ struct WorkerRig {
     /// comes again when the directory could not be reached.
     func pass() async throws {
         for _ in 0..<5 {
-            do { return try await worker().runOnce(patience: .seconds(20)) } catch let error as LDAPError {
+            do { return try await worker().runOnce(patience: .seconds(60)) } catch let error as LDAPError {
                 guard error.isRetriable else { throw error }
             }
         }
-        try await worker().runOnce(patience: .seconds(20))
+        try await worker().runOnce(patience: .seconds(60))
     }
 
     /// Runs a worker while `body` runs, and ends it.
@@ -108,11 +113,15 @@ struct WorkerRig {
     /// Waits until a running worker has taken in all there is and has nothing left to do but what is held.
     func waitUntilDone(_ worker: Worker) async throws {
         try await waitUntil("the worker has done everything") {
-            guard worker.status.isInSync else { return false }
-            let position = try await source.position()
+            guard worker.status.isInSync, let position = try await currentPosition() else { return false }
             let (cookie, work) = try state.read { (try $0.cookie(), try $0.workCounts()) }
             return !position.isAhead(of: cookie) && work.waiting == 0
         }
+    }
+
+    /// Where the directory is; `nil` when it could not say so in time.
+    private func currentPosition() async throws -> CookieVector? {
+        do { return try await source.position() } catch let error as LDAPError where error.isRetriable { return nil }
     }
 
     func row(_ address: String) throws -> AccountRow? {

@@ -8,7 +8,7 @@ import TestEntries
 import Testing
 
 /// Sessions and workers that end at any point: nothing is lost, nothing is done twice.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct InterruptionTests {
     private typealias Sample = SampleDirectory
 
@@ -62,7 +62,7 @@ struct InterruptionTests {
                 var resumed = try WorkerRig(stack, state: state, mailboxes: try await rig.store.mailboxes())
                 resumed.policy = rig.policy
                 let broken = try resumed.worker(source: InterruptedSource(source: rig.source, after: count))
-                do { try await broken.runOnce(patience: .seconds(5)) } catch is Interruption {}
+                do { try await broken.runOnce(patience: .seconds(60)) } catch is Interruption {}
                 try await resumed.pass()
                 try await resumed.expectConverged()
             }

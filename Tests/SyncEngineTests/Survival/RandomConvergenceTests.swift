@@ -6,7 +6,7 @@ import SyncEngine
 import Testing
 
 /// Thousands of random operations on a real slapd while workers follow, end and begin again, and slapd is killed.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct RandomConvergenceTests {
     /// `PAMONG_TEST_SEED` repeats a run; otherwise every run is another one.
     private static let seed =

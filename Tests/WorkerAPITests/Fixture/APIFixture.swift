@@ -14,13 +14,13 @@ final class APIFixture: Sendable {
     let directory: ScriptedDirectory
     let store = CountingStore()
 
-    init(accounts: ClosedRange<UInt64> = 1...20, auditDelay: Duration = .zero) throws {
+    init(accounts: ClosedRange<UInt64> = 1...20, holdsAudits: Bool = false) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "api-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         state = try StateDatabase(path: folder.appending(path: "state.sqlite").path)
         directory = ScriptedDirectory(
             SampleEntries.tree() + accounts.map { SampleEntries.account($0) },
-            auditDelay: auditDelay
+            holdsAudits: holdsAudits
         )
         var logger = Logger(label: "test")
         logger.logLevel = .critical
@@ -59,7 +59,7 @@ final class APIFixture: Sendable {
     /// A worker in sync whose guard holds a block of the first ten accounts: more than a tenth of the tenant.
     static func withHold() async throws -> APIFixture {
         let fixture = try APIFixture()
-        try await fixture.worker.runOnce(patience: .seconds(5))
+        try await fixture.worker.runOnce(patience: .seconds(60))
         fixture.directory.set((1...10).map { SampleEntries.account($0, status: .blocked, version: 1) })
         try await fixture.worker.project()
         return fixture

@@ -4,13 +4,16 @@ import Synchronization
 /// A directory whose entries the test decides, which ends its refresh and then tells nothing more.
 final class ScriptedDirectory: DirectorySource {
     private let entries: Mutex<[ObservedEntry]>
-    private let auditDelay: Duration
+    private let isHoldingAudits: Mutex<Bool>
     private let audits = Mutex(0)
 
-    init(_ entries: [ObservedEntry], auditDelay: Duration = .zero) {
+    /// `holdsAudits`: audits do not come to an end until ``releaseAudits()``.
+    init(_ entries: [ObservedEntry], holdsAudits: Bool = false) {
         self.entries = Mutex(entries)
-        self.auditDelay = auditDelay
+        isHoldingAudits = Mutex(holdsAudits)
     }
+
+    func releaseAudits() { isHoldingAudits.withLock { $0 = false } }
 
     /// How many audits have asked for all versions.
     var auditsBegun: Int { audits.withLock { $0 } }
@@ -40,7 +43,7 @@ final class ScriptedDirectory: DirectorySource {
 
     func versions(handle: @Sendable ([(EntryUUID, EntryCSN)]) async throws -> Void) async throws {
         audits.withLock { $0 += 1 }
-        try await Task.sleep(for: auditDelay)
+        while isHoldingAudits.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
         try await handle(entries.withLock { $0.compactMap { entry in entry.csn.map { (entry.uuid, $0) } } })
     }
 

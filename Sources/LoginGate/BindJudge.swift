@@ -1,0 +1,31 @@
+internal import NIOCore
+internal import TwoFactor
+
+/// A simple bind as it came from a client.
+struct SimpleBind: Sendable {
+    /// The name as it was sent; not yet known to be a DN.
+    let name: [UInt8]
+    let password: SecretBytes
+    /// Where the client is, for the audit log: address without port, or "local".
+    let client: String
+    let isProtected: Bool   // TLS or a Unix socket
+}
+
+/// What the gate does about a bind before slapd has said anything.
+enum BindOpening: Sendable {
+    /// slapd decides; its answer goes to the client as it is, once `conclusion` (told slapd's result code) has not objected.
+    case ask(name: String, password: SecretBytes, conclusion: BindConclusion)
+    /// Logged in without slapd (app password, session ticket): only unbind and Who Am I are answered from now on.
+    case admit(authorizationID: String)
+    case refuse(BindRefusal)
+}
+
+/// Told what slapd answered; `nil` lets that answer through. It also writes the audit line and counts.
+struct BindConclusion: Sendable { let conclude: @Sendable (_ resultCode: Int) -> EventLoopFuture<BindRefusal?> }
+
+struct BindRefusal: Sendable, Hashable { let resultCode: Int; let message: String }
+
+/// Decides about simple binds. Runs on the gate's one event loop; the future never fails (trouble is a refusal).
+protocol BindJudge: Sendable { func open(_ bind: SimpleBind, on loop: any EventLoop) -> EventLoopFuture<BindOpening>
+    /// SASL EXTERNAL by a verified client certificate: the service identity's DN it stands for, nil = refused.
+    func serviceIdentity(certificateSubject: String) -> String? }

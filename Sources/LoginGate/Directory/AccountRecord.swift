@@ -1,0 +1,74 @@
+internal import DirectoryModel
+internal import LDAPClient
+
+/// What the directory says about the account that is logging in, as far as a verdict needs it.
+struct AccountRecord: Sendable {
+    /// The entry's name, as the directory writes it.
+    let dn: String
+    let entryUUID: EntryUUID
+    /// The primary address.
+    let address: String
+    /// The service it belongs to, lower case: the level below `ou=services`.
+    let service: String
+    /// `pamongAccountStatus` in lower case; only `active` may log in.
+    let status: String
+    /// When its owner completed registration.
+    let registered: Timestamp?
+    /// The sealed key of the authenticator.
+    let sealedSecret: String?
+    /// Since when the second factor is active.
+    let twoFactorSince: Timestamp?
+    /// Wrong codes since the last right one; `nil` when the directory keeps no count, which a right activation never leaves.
+    let failures: Int?
+    /// When the last wrong code came.
+    let lastFailure: Timestamp?
+    /// The time step of the last code used.
+    let lastStep: Int64?
+    /// The stored app passwords.
+    let appPasswords: [String]
+    /// The exemption from the second factor as it is stored.
+    let exemption: String?
+    /// Whoever logged in before this moment has to log in again.
+    let sessionsRevoked: Timestamp?
+    /// An administrator locked the password for good (`pwdAccountLockedTime: 000001010000Z`, slapo-ppolicy).
+    let isPasswordLockedForGood: Bool
+
+    /// The attributes to ask for.
+    static let attributes: [AttributeName] = [
+        "entryUUID", "mail", "pamongAccountStatus", "pamongRegisteredTime", "pamongTotpSecret", "pamongTwoFactorSince",
+        "pamongTotpFailures", "pamongTotpFailedTime", "pamongTotpLastStep", "pamongAppPassword",
+        "pamongTwoFactorExemption", "pamongSessionsRevokedTime", "pwdAccountLockedTime",
+    ]
+}
+
+extension AccountRecord {
+    /// Reads an entry; `nil` when it is no account. `serviceDepth` is how many relative names a service's DN has.
+    init?(_ entry: LDAPEntry, serviceDepth: Int) {
+        guard let status = entry.string(of: "pamongAccountStatus"), let mail = entry.string(of: "mail"),
+            let identity = entry.string(of: "entryUUID"), let entryUUID = EntryUUID(identity),
+            let dn = try? entry.distinguishedName(), dn.relativeNames.count > serviceDepth
+        else { return nil }
+        self.dn = entry.dn
+        self.entryUUID = entryUUID
+        address = mail.lowercased()
+        service = dn.relativeNames[dn.relativeNames.count - serviceDepth].value.lowercased()
+        self.status = status.lowercased()
+        registered = entry.time(of: "pamongRegisteredTime")
+        sealedSecret = entry.string(of: "pamongTotpSecret")
+        twoFactorSince = entry.time(of: "pamongTwoFactorSince")
+        failures = entry.string(of: "pamongTotpFailures").flatMap(Int.init)
+        lastFailure = entry.time(of: "pamongTotpFailedTime")
+        lastStep = entry.string(of: "pamongTotpLastStep").flatMap(Int64.init)
+        appPasswords = entry.strings(of: "pamongAppPassword")
+        exemption = entry.string(of: "pamongTwoFactorExemption")
+        sessionsRevoked = entry.time(of: "pamongSessionsRevokedTime")
+        isPasswordLockedForGood = entry.string(of: "pwdAccountLockedTime") == "000001010000Z"
+    }
+}
+
+extension LDAPEntry {
+    /// The first value of an attribute of times; `nil` when there is none or it cannot be read.
+    func time(of name: AttributeName) -> Timestamp? {
+        withFirstValue(of: name) { Timestamp(generalizedTime: $0) } ?? nil
+    }
+}

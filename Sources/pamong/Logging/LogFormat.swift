@@ -1,7 +1,0 @@
-/// The forms of a log line.
-enum LogFormat: String, CaseIterable, Sendable {
-    /// `time=… level=… msg="…" key=value`.
-    case logfmt
-    /// One JSON object per line.
-    case json
-}
