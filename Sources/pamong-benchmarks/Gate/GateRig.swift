@@ -48,8 +48,9 @@ struct GateRig {
         if request.wants(.codes) { results += try await CodeLogins.measure(self) }
         if request.wants(.apppasswords) { results += try await AppPasswordLogins.measure(self) }
         if request.wants(.ldapproxy) { results += try await OtherProxy.measure(self) }
-        if request.wants(.rotation) { results += try await RotationSweep.measure(self) }
         if request.wants(.idle) { results += try await IdleConnections.measure(self) }
+        // Last: the gate keeps the ring it was started with.
+        if request.wants(.rotation) { results += try await RotationSweep.measure(self) }
         return results
     }
 

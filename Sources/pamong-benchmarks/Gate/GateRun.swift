@@ -10,9 +10,10 @@ extension GateServer {
         ring: KeyRing,
         _ body: (GateServer) async throws -> Value
     ) async throws -> Value {
-        try await slapd.keepCanaries(of: ring)
-        let options = GateOptions(program: try GateOptions.programBesideThis(), keyRing: try ring.fileText())
+        let options = GateOptions(program: try GateOptions.programBesideThis()) { _, _ in }
         let gate = try GateServer.prepare(options, slapd: slapd, in: slapd.folder)
+        try KeyRingFile(path: gate.keyRing.path).save(ring)
+        try await slapd.keepCanaries(of: ring)
         try await gate.start()
         do {
             let value = try await body(gate)
@@ -42,7 +43,7 @@ extension SlapdServer {
     var gateSocket: String { folder.url.appending(path: "run/gate.sock").path }
 
     /// Puts what a gate recognises its key ring by into the directory.
-    fileprivate func keepCanaries(of ring: KeyRing) async throws {
+    func keepCanaries(of ring: KeyRing) async throws {
         let found = try await search("(objectClass=*)", base: dn(of: .gate), scope: "base", attributes: ["entryUUID"])
         guard let entry = found.firstMatch(of: /entryUUID: (\S+)/).flatMap({ EntryUUID(String($0.1)) }) else {
             throw BenchmarkFailure("\(dn(of: .gate)) has no entryUUID")

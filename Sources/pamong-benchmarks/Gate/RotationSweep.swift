@@ -90,6 +90,7 @@ struct RotationSweep {
 
 /// The operator's command, with a configuration of its own.
 private struct RotateCommand {
+    private let slapd: SlapdServer
     private let program: String
     private let configuration: URL
     private let keyRing: URL
@@ -97,7 +98,8 @@ private struct RotateCommand {
     init(rig: GateRig) throws {
         let programs = try GateOptions.programBesideThis().deletingLastPathComponent()
         program = programs.appending(path: "pamong").path
-        let (slapd, folder) = (rig.stack.slapd, rig.stack.folder)
+        slapd = rig.stack.slapd
+        let folder = rig.stack.folder
         keyRing = folder.url.appending(path: "secrets/rotated.json")
         configuration = folder.url.appending(path: "rotate.yaml")
         let text = """
@@ -117,7 +119,8 @@ private struct RotateCommand {
     }
 
     func run(_ ring: KeyRing) async throws -> Duration {
-        try ring.save(to: keyRing)
+        try KeyRingFile(path: keyRing.path).save(ring)
+        try await slapd.keepCanaries(of: ring)
         let command = ShortCommand(
             program,
             ["totp", "rotate", "--config", configuration.path],
