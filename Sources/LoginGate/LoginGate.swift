@@ -88,6 +88,7 @@ public final class LoginGate: Sendable {
         let source = MonitoringHandler.Source(metrics: metrics, isReady: isReady)
         try await listeners.open(address, on: group) { channel in
             channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(IdleStateHandler(allTimeout: .seconds(10)))
                 try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: true)
                 try channel.pipeline.syncOperations.addHandler(MonitoringHandler(source))
             }

@@ -25,8 +25,9 @@ final class JudgeCore {
     ) {
         (self.configuration, self.log, self.loop) = (configuration, log, loop)
         let suffix = configuration.suffix
-        read = DirectoryLink(configuration.read, on: loop, logger: log.logger)
-        write = DirectoryLink(configuration.write, on: loop, logger: log.logger)
+        let signal = ReadySignal()
+        read = DirectoryLink(configuration.read, on: loop, logger: log.logger) { signal.fire() }
+        write = DirectoryLink(configuration.write, on: loop, logger: log.logger) { signal.fire() }
         lookup = AccountLookup(link: read, suffix: suffix, acceptsAliases: configuration.acceptsAliases)
         parser = LoginNameParser(suffix: suffix)
         nobody = suffix.child("ou", "services").child("cn", "nobody").description
@@ -37,11 +38,18 @@ final class JudgeCore {
             log: log
         )
         policies = ServicePolicies(link: read, suffix: suffix, believed: configuration.policiesBelieved, log: log)
-        let refreshing = Recurring(on: loop, every: configuration.refreshInterval) { [unowned self] in
-            self.refresh().assumeIsolated().map { readiness(self.isReady) }.nonisolated()
+        let refreshing = Recurring(on: loop, every: configuration.refreshInterval) { [weak self] in
+            self?.refresh().assumeIsolated().map { readiness(self?.isReady ?? false) }.nonisolated()
         }
         self.refreshing = refreshing
+        signal.action = { [weak refreshing] in refreshing?.start() }
         refreshing.start()
+    }
+
+    /// Reads at once when a link comes up, rather than when the next reading is due.
+    private final class ReadySignal {
+        var action: () -> Void = {}
+        func fire() { action() }
     }
 
     /// Whether account logins can be judged.

@@ -110,6 +110,57 @@ import Testing
         }
     }
 
+    @Test func `a message that is half through is completed before a refusal, then the earlier login ends`()
+        async throws
+    {
+        let server = try ScriptedUpstream()
+        let judge = TestJudge(opening: { _, loop in
+            loop.makeSucceededFuture(.refuse(BindRefusal(resultCode: 53, message: "tidak")))
+        })
+        try await withGate(server.configuration, judge: judge) { gate in
+            let client = try RawConnection(port: gate.port)
+            try await client.send(.search(id: 1, base: ""))
+            let slapd = try await server.accept()
+            _ = try await slapd.expect()
+            let entry = WireMessage.entry(id: 1, "cn=a", padding: 5_000)
+            try await slapd.send(Array(entry.bytes[..<1_000]))
+            let beginning = try await client.receive(1_000)
+            try await client.send(.bind(id: 2, "cn=z", "y"))
+            await #expect(throws: LocalStackError.self) { _ = try await client.receive(1, within: .milliseconds(100)) }
+            try await slapd.send(Array(entry.bytes[1_000...]) + WireMessage.result(id: 1, 0x65, 0).bytes)
+            let rest = try await client.receive(entry.bytes.count - 1_000)
+            #expect((beginning ?? []) + (rest ?? []) == entry.bytes)
+            let refused = try await client.expect()
+            #expect((refused.id, refused.tag, refused.code) == (2, 0x61, 53))
+            try await slapd.waitUntilClosed()
+            try await client.send(.whoAmI(id: 3))
+            let fresh = try await server.accept()
+            let asked = try await fresh.expect()
+            #expect(asked == .whoAmI(id: 3))
+        }
+    }
+
+    @Test func `a server that dies in the middle of a message ends the client, also while it logs in`() async throws {
+        let server = try ScriptedUpstream()
+        let judge = TestJudge(opening: { _, loop in
+            loop.makeSucceededFuture(.refuse(BindRefusal(resultCode: 53, message: "tidak")))
+        })
+        try await withGate(server.configuration, judge: judge) { gate in
+            let client = try RawConnection(port: gate.port)
+            try await client.send(.search(id: 1, base: ""))
+            var slapd: RawConnection? = try await server.accept()
+            _ = try await slapd?.expect()
+            let half = Array(WireMessage.entry(id: 1, "cn=a", padding: 5_000).bytes[..<1_000])
+            try await slapd?.send(half)
+            _ = try await client.receive(1_000)
+            try await client.send(.bind(id: 2, "cn=z", "y"))
+            try await waitUntil("the bind has come") { gate.metrics.snapshot.messages == 2 }
+            slapd = nil
+            let nothing = try await client.receive(1)
+            #expect(nothing == nil)
+        }
+    }
+
     @Test func `wrong passwords are answered after the same time, whoever found out, other codes at once`() async throws
     {
         let server = try ScriptedUpstream()

@@ -8,11 +8,11 @@ final class ScriptedUpstream: Sendable {
     private let descriptor: Int32
     let port: Int
 
-    init() throws {
-        port = Int(try LoopbackPort.free())
+    init(port chosen: Int? = nil, backlog: Int32 = 64) throws {
+        port = try chosen ?? Int(LoopbackPort.free())
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         let bound = LoopbackAddress.with(port) { bind(descriptor, $0, $1) }
-        guard bound == 0, listen(descriptor, 64) == 0 else { throw LocalStackError("cannot listen on \(port)") }
+        guard bound == 0, listen(descriptor, backlog) == 0 else { throw LocalStackError("cannot listen on \(port)") }
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
     }
 
