@@ -31,7 +31,11 @@ let package = Package(
 
         // What the platform is about, as pure values.
         .target(name: "DirectoryModel", swiftSettings: strict),
-        .target(name: "LDAPDirectory", dependencies: ["DirectoryModel", "LDAPClient"], swiftSettings: strict),
+        .target(
+            name: "LDAPDirectory",
+            dependencies: ["DirectoryModel", "LDAPClient", "TwoFactor"],
+            swiftSettings: strict
+        ),
 
         // The worker.
         .target(
@@ -107,7 +111,9 @@ let package = Package(
         .target(
             name: "Demonstration",
             dependencies: [
-                "DirectoryModel", "LocalStack", "MailStores", "Reports", "SampleDirectory", "StateDatabase",
+                "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
+                "SampleDirectory",
+                "StateDatabase", "TwoFactor",
             ],
             swiftSettings: strict
         ),
@@ -133,7 +139,9 @@ let package = Package(
             name: "pamong",
             dependencies: [
                 "ConfigurationFiles", "DirectoryModel", "Demonstration", "Doctor", "LDAPClient", "LDAPDirectory",
-                "MailStores", "ProcessSurroundings", "Reports", "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
+                "MailStores", "ProcessSurroundings", "QRImages", "Reports", "SampleDirectory", "StateDatabase",
+                "SyncEngine",
+                "TwoFactor", "WorkerAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -159,6 +167,27 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+
+        .systemLibrary(name: "CProcessControl"),
+        .executableTarget(
+            name: "pamong-gate",
+            dependencies: [
+                "CProcessControl", "ConfigurationFiles", "LDAPClient", "LoginGate", "ProcessSurroundings", "TwoFactor",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PamongGateTests",
+            dependencies: [
+                "pamong", "pamong-gate", "ConfigurationFiles", "Demonstration", "DirectoryModel", "LDAPClient",
+                "LocalStack", "LoginGate", "ProcessSurroundings", "TestEntries", "TwoFactor",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
@@ -200,8 +229,8 @@ let package = Package(
             name: "PamongCommandTests",
             dependencies: [
                 "pamong", "ConfigurationFiles", "Doctor", "LocalStack", "DirectoryModel", "ProcessSurroundings",
-                "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory", "MailStores", "Reports", "WorkerAPI",
-                "TestEntries",
+                "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory", "MailStores", "Reports", "TwoFactor",
+                "WorkerAPI", "TestEntries",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

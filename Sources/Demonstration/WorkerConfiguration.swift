@@ -18,7 +18,7 @@ struct WorkerConfiguration {
                   suffix: \(slapd.options.suffix)
                   bindDN: \(slapd.dn(of: .worker))
                   passwordFile: \(slapd.passwordFile(of: .worker).path)
-                  gateUri: \(slapd.gateURI)
+                  gateUri: \(try stack.gate.uri)
                 state:
                   path: \(state.path)
                 doveadm:

@@ -17,7 +17,7 @@ public final class LocalStack: Sendable {
             let stack = try await LocalStack(options, folder: folder)
             do {
                 try await stack.slapd.start()
-                if let gate = options.gate { try await gate.prepareDirectory(stack.slapd) }
+                if let gate = stack.loginGate { try await options.gate?.prepare(stack.slapd, gate) }
                 for server in stack.servers.dropFirst() { try await server.start() }
                 return stack
             } catch {

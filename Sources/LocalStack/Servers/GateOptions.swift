@@ -4,17 +4,15 @@ public import Foundation
 public struct GateOptions: Sendable {
     /// The `pamong-gate` executable.
     public var program: URL
-    /// The key ring it opens sealed secrets with, as the text of its file.
-    public var keyRing: String
     /// Further lines of its configuration file (`Config/pamong-gate.yaml`), below those of the stack.
     public var more = ""
-    /// What the directory needs before the gate starts, such as the key ring's canary: slapd runs by then.
-    public var prepareDirectory: @Sendable (SlapdServer) async throws -> Void = { _ in }
+    /// Writes the key ring, and into the directory what belongs to it: called when slapd runs, before the gate starts.
+    public var prepare: @Sendable (SlapdServer, GateServer) async throws -> Void
 
-    /// A gate with this key ring.
-    public init(program: URL, keyRing: String) {
+    /// A gate whose key ring is written by `prepare`.
+    public init(program: URL, prepare: @escaping @Sendable (SlapdServer, GateServer) async throws -> Void) {
         self.program = program
-        self.keyRing = keyRing
+        self.prepare = prepare
     }
 
     /// The executable next to the one that runs, or next to the test bundle it runs.

@@ -11,7 +11,7 @@ public final class GateServer: LocalServer {
     public let metricsPort: UInt16
     /// Its configuration, for `pamong-gate --check`.
     public let configuration: URL
-    /// The key ring, mode 600.
+    /// Where its key ring has to be, mode 600.
     public let keyRing: URL
     /// Where it writes a line for each verdict.
     public let auditLog: URL
@@ -19,11 +19,10 @@ public final class GateServer: LocalServer {
     /// `ldap://127.0.0.1:<port>`
     public var uri: String { "ldap://127.0.0.1:\(port)" }
 
-    /// Writes the configuration and the key ring into the folder. Does not start the gate.
+    /// Writes the configuration into the folder. Does not start the gate, which needs a key ring first.
     public static func prepare(_ options: GateOptions, slapd: SlapdServer, in folder: StackFolder) throws -> GateServer
     {
         let gate = try GateServer(options, folder: folder)
-        try folder.secretFile("secrets/keyring.json", options.keyRing)
         try writeFile(gate.configuration, gate.yaml(slapd) + options.more, mode: 0o644)
         return gate
     }
@@ -51,9 +50,12 @@ public final class GateServer: LocalServer {
         upstream:
           uri: \(slapd.gateURI)
         suffix: \(slapd.options.suffix)
-        bindDN: \(slapd.dn(of: .gate))
-        passwordFile: \(slapd.passwordFile(of: .gate).path)
+        identity:
+          bindDN: \(slapd.dn(of: .gate))
+          passwordFile: \(slapd.passwordFile(of: .gate).path)
         keyRing: \(keyRing.path)
+        activationUrl: https://portal.mail.go.id/2fa
+        appPasswordUrl: https://portal.mail.go.id/sandi-aplikasi
         metrics:
           listen: 127.0.0.1:\(metricsPort)
         auditLog: \(auditLog.path)
