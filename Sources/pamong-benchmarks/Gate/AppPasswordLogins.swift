@@ -1,3 +1,5 @@
+import LocalStack
+
 /// Logins with an app password, which the gate judges alone, against plain binds of slapd with passwords hashed by
 /// `{SSHA}`.
 enum AppPasswordLogins {

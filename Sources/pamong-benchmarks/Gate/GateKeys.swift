@@ -1,4 +1,5 @@
 import DirectoryModel
+import Foundation
 import LocalStack
 import TwoFactor
 

@@ -31,7 +31,7 @@ final class LDAPSocket {
                     descriptor,
                     $0.baseAddress?.advanced(by: sent),
                     $0.count - sent,
-                    Int32(MSG_NOSIGNAL.rawValue)
+                    Int32(MSG_NOSIGNAL)
                 )
             }
             guard count > 0 else { throw BenchmarkFailure("the server has closed the connection") }

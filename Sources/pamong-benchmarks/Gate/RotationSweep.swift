@@ -1,3 +1,4 @@
+import DirectoryModel
 import Foundation
 import LocalStack
 import TwoFactor
