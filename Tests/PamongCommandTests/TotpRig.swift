@@ -69,7 +69,8 @@ struct TotpRig {
     }
 
     /// The store itself, as the commands use it.
-    func withStore<Value>(_ body: (SecondFactorStore) async throws -> Value) async throws -> Value {
+    func withStore<Value>(ring: KeyRing? = nil, _ body: (SecondFactorStore) async throws -> Value) async throws -> Value
+    {
         let slapd = rig.stack.slapd
         let password = LDAPSecret(bytes: try Data(contentsOf: slapd.passwordFile(of: .portal)))
         let configuration = LDAPConfiguration(
@@ -80,7 +81,7 @@ struct TotpRig {
         let suffix = try DistinguishedName(slapd.options.suffix)
         let value: Value
         do {
-            value = try await body(SecondFactorStore(pool: pool, suffix: suffix, keyRing: try ringFile.load()))
+            value = try await body(SecondFactorStore(pool: pool, suffix: suffix, keyRing: try ring ?? ringFile.load()))
         } catch {
             await pool.close()
             throw error
@@ -90,8 +91,8 @@ struct TotpRig {
     }
 
     /// What the directory holds of an account.
-    func entry(_ address: String) async throws -> SecondFactorEntry {
-        try await withStore { try await $0.account(try #require(MailAddress(address))) }
+    func entry(_ address: String, ring: KeyRing? = nil) async throws -> SecondFactorEntry {
+        try await withStore(ring: ring) { try await $0.account(try #require(MailAddress(address))) }
     }
 
     /// Enrols an account through the commands and answers its key, in base 32.

@@ -21,7 +21,9 @@ struct MutationTests {
             case 2 where !bytes.isEmpty: bytes.remove(at: index)
             case 3 where !bytes.isEmpty: bytes.insert(bytes[index], at: index)
             case 4: bytes.removeSubrange(index...)
-            default: bytes.insert(contentsOf: Self.splices.randomElement(using: &generator) ?? [], at: index)
+            default:
+                let place = Bool.random(using: &generator) ? index : bytes.count
+                bytes.insert(contentsOf: Self.splices.randomElement(using: &generator) ?? [], at: place)
             }
         }
         return bytes

@@ -4,6 +4,7 @@ internal import LDAPClient
 enum SecondFactorAttributes {
     static let objectClass: AttributeName = "objectClass"
     static let entryUUID: AttributeName = "entryUUID"
+    static let entryCSN: AttributeName = "entryCSN"
     static let mail: AttributeName = "mail"
     static let status: AttributeName = "pamongAccountStatus"
     static let secret: AttributeName = "pamongTotpSecret"
@@ -27,7 +28,8 @@ enum SecondFactorAttributes {
 
     /// All that is read of one account.
     static let all: [AttributeName] = [
-        objectClass, entryUUID, mail, status, secret, pending, lastStep, failures, failedTime, since, recoveryCode,
+        objectClass, entryUUID, entryCSN, mail, status, secret, pending, lastStep, failures, failedTime, since,
+        recoveryCode,
         appPassword, ticket, reset, exemption, sessionsRevoked,
     ]
 }

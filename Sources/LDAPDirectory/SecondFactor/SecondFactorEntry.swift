@@ -7,6 +7,8 @@ public struct SecondFactorEntry: Sendable, Hashable {
     public let dn: String
     /// What every sealed value of the account is bound to.
     public let uuid: EntryUUID
+    /// The version of the entry that was read; changes with every write.
+    let version: String?
     /// The login.
     public let address: MailAddress
     /// Where the account stands; `nil` for a value nobody knows.
@@ -65,13 +67,15 @@ extension SecondFactorEntry {
     /// none.
     init(_ entry: LDAPEntry) throws(LDAPError) {
         guard let uuid = entry.string(of: SecondFactorAttributes.entryUUID).flatMap({ EntryUUID($0) }),
-            let address = entry.string(of: SecondFactorAttributes.mail).flatMap({ MailAddress($0) })
+            let mail = entry.string(of: SecondFactorAttributes.mail)
         else {
             throw LDAPError(.insufficientAccessRights, "entryUUID or mail of \(entry.dn) cannot be read")
         }
         dn = entry.dn
         self.uuid = uuid
-        self.address = address
+        // One address that should not be must not keep all others from being counted.
+        address = MailAddress(mail) ?? MailAddress(trusted: mail)
+        version = entry.string(of: SecondFactorAttributes.entryCSN)
         status = entry.string(of: SecondFactorAttributes.status).flatMap { AccountStatus(rawValue: $0) }
         secret = entry.string(of: SecondFactorAttributes.secret)
         pending = entry.string(of: SecondFactorAttributes.pending)

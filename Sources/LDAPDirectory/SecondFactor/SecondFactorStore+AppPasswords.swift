@@ -3,7 +3,8 @@ internal import LDAPClient
 public import TwoFactor
 
 extension SecondFactorStore {
-    /// Makes an app password; what comes back is shown once and never again.
+    /// Makes an app password; what comes back is shown once and never again. Tried again when anything of the entry was
+    /// written at the same moment, such as a login's step.
     ///
     /// Throws ``SecondFactorError`` with `.notActive`, `.tooManyAppPasswords` or `.conflict`, and `TwoFactorError` for a
     /// label, protocols or a lifetime that are not allowed.
@@ -14,6 +15,31 @@ extension SecondFactorStore {
         lifetime: Duration = AppPassword.defaultLifetime,
         now: Timestamp = .now
     ) async throws -> (password: AppPassword, stored: StoredAppPassword) {
+        var current = account
+        for _ in 0..<5 {
+            try Self.checkRoom(current)
+            let made = try keyRing.makeAppPassword(
+                for: current.uuid,
+                label: label,
+                protocols: protocols,
+                now: now,
+                lifetime: lifetime
+            )
+            do {
+                try await write(
+                    current,
+                    [.add(SecondFactorAttributes.appPassword, made.stored.text)],
+                    assuming: Self.unwritten(current)
+                )
+                return made
+            } catch let error as SecondFactorError where error.code == .conflict {
+                current = try await self.account(current.address)
+            }
+        }
+        throw SecondFactorError.conflict(account.address)
+    }
+
+    private static func checkRoom(_ account: SecondFactorEntry) throws {
         guard account.since != nil, account.secret != nil else {
             throw SecondFactorError(
                 .notActive,
@@ -26,23 +52,12 @@ extension SecondFactorStore {
                 "\(account.address) has \(AppPassword.limit) app passwords, which is the limit: revoke one first"
             )
         }
-        let made = try keyRing.makeAppPassword(
-            for: account.uuid,
-            label: label,
-            protocols: protocols,
-            now: now,
-            lifetime: lifetime
-        )
-        do {
-            try await write(
-                account,
-                [.add(SecondFactorAttributes.appPassword, made.stored.text)],
-                assuming: .and([Self.same(account), .present(SecondFactorAttributes.since)])
-            )
-        } catch let error as LDAPError where error.code == .constraintViolation {
-            throw SecondFactorError.conflict(account.address)
-        }
-        return made
+    }
+
+    /// Nothing of the entry was written since it was read. How many values there are cannot be asserted otherwise, and the
+    /// constraint overlay's own count lets several through at the same moment.
+    private static func unwritten(_ account: SecondFactorEntry) -> LDAPFilter {
+        .and([same(account), unchanged(SecondFactorAttributes.entryCSN, account.version)])
     }
 
     /// Revokes an app password, and with it all sessions there are: which of them began with it, nobody knows.

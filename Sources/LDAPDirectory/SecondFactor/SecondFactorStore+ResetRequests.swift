@@ -136,6 +136,7 @@ extension SecondFactorStore {
         for attempt in 1...5 {
             let account = try await self.account(address)
             guard account.uuid == uuid else { throw SecondFactorError.conflict(address) }
+            guard account.holdsAnything else { return }
             do {
                 return try await reset(account)
             } catch let error as SecondFactorError where error.code == .conflict && attempt < 5 {

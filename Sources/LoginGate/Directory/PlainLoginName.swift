@@ -8,10 +8,13 @@ enum PlainLoginName {
     private static let head = Array("mail=".utf8)
     private static let tail = Array(",cn=login".utf8)
     private static let middle = Array(",cn=".utf8)
-    private static let protocols = LoginProtocol.allCases.filter { $0 != .directory }.map { (Array($0.rawValue.utf8), $0) }
+    private static let protocols = LoginProtocol.allCases.filter { $0 != .directory }.map {
+        (Array($0.rawValue.utf8), $0)
+    }
 
     static func read(_ name: [UInt8]) -> LoginName? {
-        guard name.count <= LoginNameParser.greatestLength, name.starts(with: head), name.suffix(tail.count) == tail[...],
+        guard name.count <= LoginNameParser.greatestLength, name.starts(with: head),
+            name.suffix(tail.count) == tail[...],
             let comma = name.firstIndex(of: UInt8(ascii: ",")), comma < name.count - tail.count
         else { return nil }
         let purpose = name[comma..<(name.count - tail.count)]
@@ -19,7 +22,9 @@ enum PlainLoginName {
             let match = protocols.first(where: { purpose.dropFirst(middle.count).elementsEqual($0.0) })
         else { return nil }
         let address = name[head.count..<comma]
-        guard address.allSatisfy(isPlain), let mail = address.withUnsafeBytes({ MailAddress(bytes: $0) }) else { return nil }
+        guard address.allSatisfy(isPlain), let mail = address.withUnsafeBytes({ MailAddress(bytes: $0) }) else {
+            return nil
+        }
         return .address(mail, match.1)
     }
 

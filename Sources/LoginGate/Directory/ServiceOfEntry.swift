@@ -25,7 +25,9 @@ struct ServiceOfEntry: Sendable {
         let above = bytes.dropLast(ending.count)
         let start = above.lastIndex(of: UInt8(ascii: ",")).map { $0 + 1 } ?? 0
         let name = above[start...]
-        guard name.starts(with: "cn=".utf8), !name.contains(UInt8(ascii: "+")), !name.contains(UInt8(ascii: "#")) else { return nil }
+        guard name.starts(with: "cn=".utf8), !name.contains(UInt8(ascii: "+")), !name.contains(UInt8(ascii: "#")) else {
+            return nil
+        }
         return String(decoding: name.dropFirst(3), as: UTF8.self)
     }
 

@@ -117,7 +117,7 @@ final class UpstreamConnection: ChannelDuplexHandler {
 
     private var mayRead: Bool {
         guard let session else { return true }
-        return !isWaitingForJudge && session.context?.channel.isWritable != false
+        return (!isWaitingForJudge || pending.readableBytes == 0) && session.context?.channel.isWritable != false
     }
 
     func resumeReading() {

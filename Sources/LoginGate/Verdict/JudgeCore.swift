@@ -12,6 +12,7 @@ final class JudgeCore {
     let lookup: AccountLookup
     let rings: RingCheck
     let policies: ServicePolicies
+    let attempts: AttemptQueue
     private let read: DirectoryLink
     private let parser: LoginNameParser
     private let nobody: String
@@ -24,6 +25,7 @@ final class JudgeCore {
         readiness: @escaping (Bool) -> Void
     ) {
         (self.configuration, self.log, self.loop) = (configuration, log, loop)
+        attempts = AttemptQueue(on: loop)
         let suffix = configuration.suffix
         let signal = ReadySignal()
         read = DirectoryLink(configuration.read, on: loop, logger: log.logger) { signal.fire() }
@@ -73,6 +75,10 @@ final class JudgeCore {
 
     func open(_ bind: SimpleBind) -> EventLoopFuture<BindOpening> {
         var attempt = LoginAttempt(client: bind.client, time: configuration.now())
+        guard bind.isProtected || !configuration.requiresProtection else {
+            log.note(attempt.record(.refused, .unprotected))
+            return now(.refuse(.unprotected))
+        }
         switch parser.parse(bind.name) {
         case .unknown: return now(refuse(attempt, .malformedName))
         case .serviceIdentity(let name):

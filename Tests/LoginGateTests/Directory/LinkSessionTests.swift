@@ -55,7 +55,10 @@ import Testing
         // SEQUENCE { 1, searchRequest { "dc=id", sub, never, 2, 0, false, (mail=a@b.id), { "mail" } } }
         let expected: [UInt8] =
             [0x30, 0x33, 0x02, 0x01, 0x01, 0x63, 0x2E, 0x04, 0x05] + Array("dc=id".utf8)
-            + [0x0A, 0x01, 0x02, 0x0A, 0x01, 0x00, 0x02, 0x01, 0x02, 0x02, 0x01, 0x00, 0x01, 0x01, 0x00, 0xA3, 0x0E, 0x04, 0x04]
+            + [
+                0x0A, 0x01, 0x02, 0x0A, 0x01, 0x00, 0x02, 0x01, 0x02, 0x02, 0x01, 0x00, 0x01, 0x01, 0x00, 0xA3, 0x0E,
+                0x04, 0x04,
+            ]
             + Array("mail".utf8) + [0x04, 0x06] + Array("a@b.id".utf8) + [0x30, 0x06, 0x04, 0x04] + Array("mail".utf8)
         #expect(Array(sent.readableBytesView).count == expected.count)
         #expect(Array(sent.readableBytesView) == expected)
@@ -66,7 +69,13 @@ import Testing
         let body = LinkMessage.modify("cn=a", [.replace("description", long)])
         for size in [body, LinkMessage.modify("cn=a", [.replace("description", String(repeating: "y", count: 120))])] {
             var buffer = ByteBuffer()
-            LinkMessage.write(70_000, .modify, size, controls: LinkMessage.controls([.assertion(.present("cn"))]), into: &buffer)
+            LinkMessage.write(
+                70_000,
+                .modify,
+                size,
+                controls: LinkMessage.controls([.assertion(.present("cn"))]),
+                into: &buffer
+            )
             #expect(MessageFrame(in: buffer) == .length(buffer.readableBytes))
             let id = try buffer.withUnsafeReadableBytes { bytes in
                 var outer = BERReader(bytes)
@@ -103,11 +112,13 @@ import Testing
         try receive(done(1))
     }
 
-    @Test(arguments: [
-        [0x31, 0x00], [0x30, 0x02, 0x02, 0x01], [0x30, 0x84, 0x7F, 0xFF, 0xFF, 0xFF], [0x30, 0x80],
-        [0x30, 0x05, 0x02, 0x01, 0x01, 0x64, 0x00], [0x30, 0x03, 0x02, 0x01, 0x01], [0x30, 0x00],
-        [0x30, 0x0A, 0x02, 0x01, 0x01, 0x65, 0x05, 0x0A, 0x01, 0x00, 0x04, 0x09],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x31, 0x00], [0x30, 0x02, 0x02, 0x01], [0x30, 0x84, 0x7F, 0xFF, 0xFF, 0xFF], [0x30, 0x80],
+            [0x30, 0x05, 0x02, 0x01, 0x01, 0x64, 0x00], [0x30, 0x03, 0x02, 0x01, 0x01], [0x30, 0x00],
+            [0x30, 0x0A, 0x02, 0x01, 0x01, 0x65, 0x05, 0x0A, 0x01, 0x00, 0x04, 0x09],
+        ] as [[UInt8]]
+    )
     func `bytes that are no message end the connection and fail what waits`(_ bytes: [UInt8]) throws {
         let answer = send()
         try receive(bytes)
@@ -130,6 +141,32 @@ import Testing
         _ = send()
         try receive(done(1) + done(2) + done(4) + done(5))
         for answer in waiting { #expect(try answer.wait().outcome.code == 0) }
+    }
+
+    @Test func `what is overdue is given up in order, also when whoever is told closes or asks again`() throws {
+        var told = 0
+        let askedAgain: EventLoopPromise<EventLoopFuture<LinkSession.Answer>> = channel.eventLoop.makePromise()
+        let (first, second) = (send(), send())
+        channel.embeddedEventLoop.advanceTime(by: .seconds(1))
+        let third = send()
+        try receive(done(99))
+        first.assumeIsolated().whenFailure { _ in
+            told += 1
+            askedAgain.succeed(session.send(.search, search.body(.anyEntry), entryLimit: 1))
+        }
+        channel.embeddedEventLoop.advanceTime(by: .seconds(1))
+        #expect(throws: LinkError.timedOut) { try first.wait() }
+        #expect(throws: LinkError.timedOut) { try second.wait() }
+        #expect(told == 1 && channel.isActive)
+        try receive(done(3))
+        #expect(try third.wait().outcome.code == 0)
+        let fourth = try askedAgain.futureResult.wait()
+        fourth.assumeIsolated().whenFailure { _ in session.close() }
+        let fifth = send()
+        channel.embeddedEventLoop.advanceTime(by: .seconds(2))
+        #expect(throws: LinkError.timedOut) { try fourth.wait() }
+        #expect(throws: LinkError.self) { try fifth.wait() }
+        #expect(!channel.isActive)
     }
 
     @Test func `mutated answers crash nothing`() throws {

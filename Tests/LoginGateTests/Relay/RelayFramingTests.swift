@@ -110,11 +110,12 @@ import Testing
     ) {
         let limit = 4_096
         while case .message(let head, let message) = reader.next(limit: limit) {
-            switch RequestRoute(head, message, isRestricted: seen.forwarded % 2 == 0 && head.tag != 0x60) {
+            let isRestricted = head.length % 2 == 0
+            switch RequestRoute(head, message, isRestricted: isRestricted) {
             case .forward, .abandon:
                 seen.forwarded += 1
                 let tag = message.withUnsafeReadableBytes(WireMessage.operationTag)
-                if tag == 0x60 || tag == nil { Issue.record("a bind went through: \(bytes)") }
+                if isRestricted || tag == 0x60 || tag == nil { Issue.record("a bind went through: \(bytes)") }
             case .refuse, .identify: seen.forwarded += 1
             case .bind: seen.binds += 1
             default: break

@@ -173,7 +173,10 @@ import Testing
                     }
                     #expect(slow?.code == .busy)
                     stack.slapd.resume()
-                    try await connection.bind(try RelayDirectory.login())
+                }
+            }
+            try await withGate(stack.slapd.gateUpstream) { gate in
+                try await LDAPConnection.withConnection(gate.configuration(try RelayDirectory.login())) { connection in
                     await stack.slapd.kill()
                     await #expect(throws: LDAPError.self) { _ = try await connection.whoAmI() }
                 }

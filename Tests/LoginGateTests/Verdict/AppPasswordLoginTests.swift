@@ -49,7 +49,9 @@ import Testing
         try await JudgeRig.with(JudgeRig.entries(["siti"])) { rig async throws in
             let secret = try await rig.enrol("siti")
             let password = try await rig.addAppPassword("siti")
-            for code in try rig.wrongCodes(secret, 6) { _ = try await rig.login("siti@mail.go.id", "web", JudgeRig.password + code) }
+            for code in try rig.wrongCodes(secret, 6) {
+                _ = try await rig.login("siti@mail.go.id", "web", JudgeRig.password + code)
+            }
             #expect(try await rig.login("siti@mail.go.id", "imap", password) == Self.admitted)
             let lock = "replace: pwdAccountLockedTime\npwdAccountLockedTime: 000001010000Z\n"
             try await rig.change("siti", lock, as: .manager)
@@ -126,7 +128,10 @@ import Testing
             try await rig.enrol("budi")
             func ticket() async throws -> String {
                 try rig.ring.issueSessionTicket(
-                    for: try await rig.uuid("siti"), protocols: [.imap, .submission], now: rig.clock.now, lifetime: .seconds(600)
+                    for: try await rig.uuid("siti"),
+                    protocols: [.imap, .submission],
+                    now: rig.clock.now,
+                    lifetime: .seconds(600)
                 )
                 .withBytes { String(decoding: $0, as: UTF8.self) }
             }
@@ -146,9 +151,40 @@ import Testing
             let second = try await ticket()
             rig.clock.advance(by: .seconds(5))
             #expect(try await rig.login("siti@mail.go.id", "imap", second) == Self.admitted)
-            let revoked = "replace: pamongSessionsRevokedTime\npamongSessionsRevokedTime: \(rig.clock.now.generalizedTime)\n"
+            let revoked =
+                "replace: pamongSessionsRevokedTime\npamongSessionsRevokedTime: \(rig.clock.now.generalizedTime)\n"
             try await rig.change("siti", revoked)
             #expect(try await rig.login("siti@mail.go.id", "imap", second) == Self.refused)
+        }
+    }
+
+    @Test func `records hold no secret, wherever it was typed`() async throws {
+        try await JudgeRig.with(JudgeRig.entries(["siti"])) { rig async throws in
+            let secret = try await rig.enrol("siti")
+            let ticket = try rig.ring.issueSessionTicket(
+                for: try await rig.uuid("siti"),
+                protocols: [.imap],
+                now: rig.clock.now,
+                lifetime: .seconds(600)
+            )
+            .withBytes { String(decoding: $0, as: UTF8.self) }
+            let code = try rig.code(secret)
+            let secrets = [
+                JudgeRig.password, JudgeRig.password + code, try await rig.addAppPassword("siti"), ticket, code,
+            ]
+            for typed in secrets {
+                for purpose in ["imap", "web"] {
+                    _ = try await rig.login("siti@mail.go.id", purpose, typed)
+                    _ = try await rig.login("bukan@mail.go.id", purpose, typed)
+                    _ = try await rig.login(typed, purpose, "x")
+                }
+                _ = try await rig.login(name: typed, typed)
+                _ = try await rig.login(name: JudgeRig.dn("siti"), typed)
+            }
+            #expect(rig.notes.records.count == secrets.count * 8 && rig.notes.counts == secrets.count * 8)
+            let lines = rig.notes.records.map { String(decoding: $0.jsonLine, as: UTF8.self) }.joined()
+            for typed in secrets.dropLast() { #expect(!lines.contains(typed)) }
+            #expect(!lines.contains("\"\(code)") && !lines.contains("\(code)\""))
         }
     }
 
@@ -157,7 +193,10 @@ import Testing
         try await JudgeRig.with(JudgeRig.entries(["siti"]), clock: clock) { rig async throws in
             func ticket() async throws -> String {
                 try rig.ring.issueSessionTicket(
-                    for: try await rig.uuid("siti"), protocols: [.imap], now: rig.clock.now, lifetime: .seconds(600)
+                    for: try await rig.uuid("siti"),
+                    protocols: [.imap],
+                    now: rig.clock.now,
+                    lifetime: .seconds(600)
                 )
                 .withBytes { String(decoding: $0, as: UTF8.self) }
             }

@@ -12,9 +12,17 @@ import Testing
 
     private func record(_ account: String?, wouldRefuse: VerdictReason? = nil) -> VerdictRecord {
         VerdictRecord(
-            time: Timestamp(microseconds: 1_780_000_000_123_456), account: account, entryUUID: EntryUUID(high: 1, low: 2),
-            service: "mail.go.id", protocol: .imap, client: "192.0.2.7", outcome: .admitted, reason: .notDue,
-            wouldRefuse: wouldRefuse, microseconds: 312)
+            time: Timestamp(microseconds: 1_780_000_000_123_456),
+            account: account,
+            entryUUID: EntryUUID(high: 1, low: 2),
+            service: "mail.go.id",
+            protocol: .imap,
+            client: "192.0.2.7",
+            outcome: .admitted,
+            reason: .notDue,
+            wouldRefuse: wouldRefuse,
+            microseconds: 312
+        )
     }
 
     private func lines(_ path: String) throws -> [VerdictRecord] {

@@ -1,4 +1,5 @@
 import DirectoryModel
+import LDAPClient
 import LocalStack
 import NIOCore
 import Testing
@@ -16,7 +17,8 @@ import Testing
         return failures == ["0"] && steps.isEmpty
     }
 
-    @Test func `without the server that takes writes nobody gets in with a code, and nothing is counted`() async throws {
+    @Test func `without the server that takes writes nobody gets in with a code, and nothing is counted`() async throws
+    {
         try await JudgeRig.with(JudgeRig.entries(["siti"])) { rig async throws in
             let secret = try await rig.enrol("siti")
             let wrong = JudgeRig.password + (try #require(try rig.wrongCodes(secret, 1).first))
@@ -46,7 +48,8 @@ import Testing
     }
 
     @Test func `without the directory everybody is put off`() async throws {
-        try await JudgeRig.with(JudgeRig.entries(["siti"]), clock: TestClock(JudgeRig.beforeDeadline)) { rig async throws in
+        try await JudgeRig.with(JudgeRig.entries(["siti"]), clock: TestClock(JudgeRig.beforeDeadline)) {
+            rig async throws in
             rig.readPath.set(.down)
             try await waitUntil("the loss is seen") { !rig.judge.isReady }
             for purpose in ["imap", "web"] {
@@ -76,6 +79,18 @@ import Testing
         }
     }
 
+    @Test func `slapd killed and started again: nobody in between, everybody after it`() async throws {
+        try await JudgeRig.with(JudgeRig.entries(["siti"])) { rig async throws in
+            let secret = try await rig.enrol("siti")
+            await rig.stack.slapd.kill()
+            try await waitUntil("the loss is seen") { !rig.judge.isReady }
+            #expect(try await rig.login("siti@mail.go.id", "imap", JudgeRig.password).code == 52)
+            try await rig.stack.slapd.start()
+            _ = try await rig.ready()
+            #expect(try await rig.login("siti@mail.go.id", "web", JudgeRig.password + rig.code(secret)) == .success)
+        }
+    }
+
     @Test func `more look-ups than may wait are put off as busy`() async throws {
         let change: (inout DirectoryJudge.Configuration) -> Void = {
             $0.read.maximumInFlight = 3
@@ -85,7 +100,9 @@ import Testing
         let clock = TestClock(JudgeRig.beforeDeadline)
         try await JudgeRig.with(JudgeRig.entries(["siti"]), clock: clock, change: change) { rig async throws in
             rig.readPath.set(.stalled)
-            let answers = try await rig.many(50) { _ in try await rig.login("siti@mail.go.id", "imap", JudgeRig.password) }
+            let answers = try await rig.many(50) { _ in
+                try await rig.login("siti@mail.go.id", "imap", JudgeRig.password)
+            }
             #expect(answers.allSatisfy { $0.code == 51 })
             let quick = rig.notes.records.count { $0.microseconds < 500_000 }
             #expect(quick == 47)
@@ -93,7 +110,10 @@ import Testing
     }
 
     @Test func `policies that could not be read for too long are not believed`() async throws {
-        let change: (inout DirectoryJudge.Configuration) -> Void = { $0.policiesBelieved = .milliseconds(300) }
+        let change: (inout DirectoryJudge.Configuration) -> Void = {
+            $0.policiesBelieved = .milliseconds(300)
+            $0.read.timeout = .milliseconds(600)
+        }
         let clock = TestClock(JudgeRig.beforeDeadline)
         try await JudgeRig.with(JudgeRig.entries(["siti"]), clock: clock, change: change) { rig async throws in
             rig.readPath.set(.stalled)
@@ -107,8 +127,11 @@ import Testing
 
     @Test func `a policy that cannot be understood makes its service unavailable, not open`() async throws {
         try await JudgeRig.with(JudgeRig.entries(["siti"])) { rig async throws in
-            let service = "dn: cn=\(JudgeRig.service),ou=services,\(rig.stack.slapd.options.suffix)\nchangetype: modify\n"
-            let set = { (value: String) in "\(service)replace: pamongTwoFactorDeadline\npamongTwoFactorDeadline: \(value)\n" }
+            let service =
+                "dn: cn=\(JudgeRig.service),ou=services,\(rig.stack.slapd.options.suffix)\nchangetype: modify\n"
+            let set = { (value: String) in
+                "\(service)replace: pamongTwoFactorDeadline\npamongTwoFactorDeadline: \(value)\n"
+            }
             try await rig.stack.slapd.modify(set("20260126000000+0700"))
             try await waitUntil("it is unavailable") {
                 try await rig.login("siti@mail.go.id", "imap", JudgeRig.password).code == 52
@@ -170,7 +193,8 @@ import Testing
 
     // MARK: Secrets
 
-    @Test func `a sealed secret that was altered or swapped is unavailable, an alarm, and never counted`() async throws {
+    @Test func `a sealed secret that was altered or swapped is unavailable, an alarm, and never counted`() async throws
+    {
         try await JudgeRig.with(JudgeRig.entries(["siti", "budi"])) { rig async throws in
             let secret = try await rig.enrol("siti")
             try await rig.enrol("budi")
@@ -178,11 +202,13 @@ import Testing
             let value = try #require(try await rig.values("siti", "pamongTotpSecret").first)
             let flipped = String(value.dropLast(40)) + (value.suffix(40).first == "A" ? "B" : "A") + value.suffix(39)
             let swapped = try #require(try await rig.values("budi", "pamongTotpSecret").first)
-            let foreign = try JudgeRig.freshRing().seal(secret, for: try await rig.uuid("siti"), attribute: .secret).text
+            let foreign = try JudgeRig.freshRing().seal(secret, for: try await rig.uuid("siti"), attribute: .secret)
+                .text
             let moved = try rig.ring.seal(secret, for: try await rig.uuid("siti"), attribute: .pending).text
             let old = try rig.ring.seal(
                 TOTPSecret(key: secret.key, generation: 1, enrolledAt: JudgeRig.beforeDeadline - .seconds(3600)),
-                for: try await rig.uuid("siti"), attribute: .secret
+                for: try await rig.uuid("siti"),
+                attribute: .secret
             ).text
             let unknown = value.replacing("$2026a$", with: "$2026z$")
             for broken in [flipped, swapped, foreign, moved, old, unknown] {
@@ -201,14 +227,18 @@ import Testing
     }
 
     @Test func `whoever deletes a secret opens no account, and raises an alarm`() async throws {
-        try await JudgeRig.with(JudgeRig.entries(["siti"]), clock: TestClock(JudgeRig.beforeDeadline)) { rig async throws in
+        try await JudgeRig.with(JudgeRig.entries(["siti"]), clock: TestClock(JudgeRig.beforeDeadline)) {
+            rig async throws in
             let secret = try await rig.enrol("siti")
             let appPassword = try await rig.addAppPassword("siti")
             let code = try rig.code(secret)
             try await rig.change("siti", "delete: pamongTotpSecret\n", as: .manager)
             for clock in [JudgeRig.beforeDeadline, JudgeRig.start] {
                 rig.clock.set(clock)
-                for (purpose, typed) in [("web", JudgeRig.password), ("web", JudgeRig.password + code), ("imap", JudgeRig.password), ("imap", appPassword)] {
+                for (purpose, typed) in [
+                    ("web", JudgeRig.password), ("web", JudgeRig.password + code), ("imap", JudgeRig.password),
+                    ("imap", appPassword),
+                ] {
                     _ = rig.notes.take()
                     #expect(try await rig.login("siti@mail.go.id", purpose, typed).code == 49)
                     #expect(rig.notes.alarms == [.tampered])
@@ -224,8 +254,15 @@ import Testing
         try await JudgeRig.with(JudgeRig.entries(["siti"])) { rig async throws in
             let secret = try await rig.enrol("siti")
             let fresh = "Kata-Sandi-Baru-7z"
-            let user = DirectoryUser.account(dn: JudgeRig.dn("siti"), password: JudgeRig.password)
-            try await rig.change("siti", "delete: userPassword\n-\nadd: userPassword\nuserPassword: \(fresh)\n", as: user)
+            let server = try #require(LDAPServer(uri: rig.stack.slapd.gateURI))
+            let siti = LDAPAuthentication.simple(
+                try DistinguishedName(JudgeRig.dn("siti")),
+                LDAPSecret(JudgeRig.password)
+            )
+            // RFC 3062, what ldappasswd sends.
+            try await LDAPConnection.withConnection(LDAPConfiguration(server: server, authentication: siti)) { user in
+                _ = try await user.modifyPassword(to: LDAPSecret(fresh))
+            }
             #expect(try await rig.login("siti@mail.go.id", "web", fresh) == .wrong)
             #expect(try await rig.login("siti@mail.go.id", "web", JudgeRig.password + rig.code(secret)) == .wrong)
             #expect(try await rig.login("siti@mail.go.id", "web", fresh + rig.code(secret)) == .success)

@@ -74,7 +74,7 @@ struct KeyRingTests {
         let second = try ring.add(kids[1], now: .now)
         #expect(first.material != second.material && first.material.count == 32)
         let purposes = [Pepper.recoveryCode, .appPassword, .activationTicket, .sessionTicket]
-        let hashes = try purposes.map { try first.keyedHash($0, [1]).hex }
+        let hashes = try purposes.map { try first.keyedHash($0, [1]).array.hex }
         #expect(Set(hashes).count == purposes.count)
     }
 }

@@ -129,7 +129,8 @@ struct SealingTests {
 
     @Test func `padding, blanks and other lengths are refused`() {
         for text in [
-            TestValues.sealed + "=", TestValues.sealed + "A", TestValues.sealed + "\n", " " + TestValues.sealed,
+            TestValues.sealed + "$", TestValues.sealed + "$x", TestValues.sealed + "=", TestValues.sealed + "A",
+            TestValues.sealed + "\n", " " + TestValues.sealed,
             TestValues.sealed + "\0", String(TestValues.sealed.dropLast()), String(TestValues.sealed.dropLast(4)),
             TestValues.sealed + "AAAA", String(repeating: "$pamong1$a$", count: 200),
         ] {
