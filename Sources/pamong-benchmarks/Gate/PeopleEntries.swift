@@ -23,9 +23,9 @@ struct PeopleEntries {
         pamongTenantStatus: active
 
         dn: \(kind.parent)
-        objectClass: organizationalUnit
+        objectClass: organizationalUnit\(kind == .overlay ? "\n" + SlapdOverlay.parameters : "")
         ou: accounts
-        \(kind == .overlay ? SlapdOverlay.parameters + "\n" : "")
+
 
         """
     }
@@ -35,7 +35,7 @@ struct PeopleEntries {
         dn: \(person.dn)
         objectClass: inetOrgPerson
         objectClass: inetLocalMailRecipient
-        objectClass: pamongAccount
+        objectClass: pamongAccount\(person.kind.classes)
         mail: \(person.address)
         cn: \(person.kind.rawValue) \(person.number)
         sn: \(person.number)
@@ -57,19 +57,27 @@ struct PeopleEntries {
             let appPassword = keys.storedAppPassword(of: person).map { "\npamongAppPassword: \($0)" } ?? ""
             return """
                 entryUUID: \(person.uuid)
-                objectClass: pamongTwoFactor
                 pamongTwoFactorSince: 20260102000000Z
                 pamongTotpSecret: \(try keys.ring.seal(keys.secret, for: person.uuid, attribute: .secret).text)
                 pamongTotpFailures: 0\(appPassword)
                 """
         case .overlay:
             return """
-                objectClass: oathTOTPUser
-                objectClass: oathTOTPToken
                 oathTOTPToken: \(person.dn)
                 oathTOTPParams: \(person.kind.parent)
                 oathSecret: \(GateKeys.key)
                 """
+        }
+    }
+}
+
+extension Person.Kind {
+    /// What an account of this kind is besides. The lines of one attribute stand together: slapadd wants that.
+    fileprivate var classes: String {
+        switch self {
+        case .plain: ""
+        case .secured: "\nobjectClass: pamongTwoFactor"
+        case .overlay: "\nobjectClass: oathTOTPUser\nobjectClass: oathTOTPToken"
         }
     }
 }
