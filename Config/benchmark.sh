@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measures how fast the worker is, on real servers in private folders, and prints a table. Arguments are passed on:
-#   sh Config/benchmark.sh [--runs N] [NAME …]       names: load, replica, restart, cut, burst, mailboxes, report
+#   sh Config/benchmark.sh [--runs N] [NAME …]       names: load, replica, restart, cut, burst, mailboxes, report, import
 set -eu
 
 cd "$(dirname "$0")/.."

@@ -45,15 +45,34 @@ public struct AdministratorSignIn: Sendable {
     /// Signs somebody in by mail address or DN and answers their DN. Throws ``Refusal``, and `LDAPError` when the
     /// directory could not be asked.
     public func signIn(as name: String, password: LDAPSecret) async throws -> DistinguishedName {
+        try await withSignedIn(as: name, password: password) { person, _ in person }
+    }
+
+    /// Signs somebody in and lends the connection that is theirs, so that what they write is judged by the directory's own
+    /// rules. With a second factor the code is typed behind the password. Throws what ``signIn(as:password:)`` throws, and
+    /// what the closure does.
+    public func withSignedIn<Result: Sendable>(
+        as name: String,
+        password: LDAPSecret,
+        _ body: @Sendable (DistinguishedName, LDAPConnection) async throws -> Result
+    ) async throws -> Result {
         let person = try await find(name)
         var attempt = gate
         attempt.authentication = .simple(person, password)
+        let connection: LDAPConnection
         do {
-            try await LDAPConnection.withConnection(attempt) { _ in }
+            connection = try await LDAPConnection.connect(attempt)
         } catch let error as LDAPError where Self.saysNo.contains(error.code) {
             throw Refusal.credentials
         }
-        return person
+        do {
+            let result = try await body(person, connection)
+            await connection.close()
+            return result
+        } catch {
+            await connection.close()
+            throw error
+        }
     }
 
     /// What a person administers: everything, or the given tenant, or nothing of it.

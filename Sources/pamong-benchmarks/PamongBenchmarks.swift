@@ -12,6 +12,8 @@ struct PamongBenchmarks {
             let arguments = Array(CommandLine.arguments.dropFirst())
             if arguments.first == ProjectionProcess.argument {
                 try await ProjectionProcess(arguments).run()
+            } else if arguments.first == ImportProcess.argument {
+                try await ImportProcess(arguments).run()
             } else {
                 try await run(BenchmarkRequest(arguments))
             }
@@ -28,6 +30,7 @@ struct PamongBenchmarks {
         }
         if request.wants(.cut, .mailboxes) { results.add(try await MailHost.measure(request)) }
         if request.wants(.report) { results.add(try ReportDelta.measure(request)) }
+        if request.wants(.imports) { results.add(try await ImportBenchmark.measure(request)) }
         print(results.text)
     }
 }
@@ -50,6 +53,8 @@ struct BenchmarkRequest: Sendable {
         case mailboxes
         /// A delta report.
         case report
+        /// A large upload: its plan, and its writes against `ldapadd`.
+        case imports = "import"
     }
 
     private let names: Set<Name>
