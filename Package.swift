@@ -87,6 +87,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Uploads: from a file to a plan to writes.
+        .target(
+            name: "BulkImport",
+            dependencies: ["COpenSSL", "DirectoryModel", "LDAPClient"],
+            swiftSettings: strict
+        ),
+
         // Real servers in a private folder, for the demo and the tests.
         .target(name: "LocalStack", swiftSettings: strict),
 
@@ -125,8 +132,8 @@ let package = Package(
         .executableTarget(
             name: "pamong",
             dependencies: [
-                "ConfigurationFiles", "DirectoryModel", "Demonstration", "Doctor", "LDAPClient", "LDAPDirectory",
-                "MailStores", "Reports", "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
+                "BulkImport", "ConfigurationFiles", "DirectoryModel", "Demonstration", "Doctor", "LDAPClient",
+                "LDAPDirectory", "MailStores", "Reports", "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -157,6 +164,11 @@ let package = Package(
         ),
 
         .target(name: "TestEntries", path: "Tests/TestEntries", swiftSettings: strict),
+        .testTarget(
+            name: "BulkImportTests",
+            dependencies: ["BulkImport", "DirectoryModel", "LDAPClient", "LocalStack", "TestEntries"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient", "LocalStack"], swiftSettings: strict),
         .testTarget(
             name: "MailStoresTests",
@@ -177,7 +189,7 @@ let package = Package(
         .executableTarget(
             name: "pamong-benchmarks",
             dependencies: [
-                "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
+                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
                 "SampleDirectory", "StateDatabase", "SyncEngine", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
