@@ -50,7 +50,7 @@ struct ImportCommandTests {
 
         func accounts() async throws -> Int {
             try await rig.stack.slapd.search("(objectClass=pamongAccount)", attributes: ["1.1"])
-                .split(separator: "\n").count - 1
+                .split(separator: "\n").count
         }
     }
 

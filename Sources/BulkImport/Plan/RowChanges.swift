@@ -31,14 +31,10 @@ struct RowChanges {
         changes.map { AttributeChange(attribute: $0.column.attribute.text, old: $0.old, new: $0.new) }
     }
 
-    /// The same as operations. Aliases are added and taken away one by one: the others are not touched.
+    /// The same as operations. Old values are taken away one by one, which fails when somebody else has done so before.
     func modifications(registered: Timestamp?) -> [LDAPModification] {
         var modifications: [LDAPModification] = []
         for (column, old, new) in changes {
-            guard column == .aliases else {
-                modifications.append(LDAPModification(.replace, LDAPAttribute(column.attribute, new)))
-                continue
-            }
             let (gone, added) = (old.filter { !new.contains($0) }, new.filter { !old.contains($0) })
             if !gone.isEmpty { modifications.append(LDAPModification(.delete, LDAPAttribute(column.attribute, gone))) }
             if !added.isEmpty { modifications.append(LDAPModification(.add, LDAPAttribute(column.attribute, added))) }
@@ -49,14 +45,15 @@ struct RowChanges {
         return modifications
     }
 
-    /// Holds while the account is as it was when the plan was made: what somebody else has written since is not
-    /// overwritten.
-    var assumption: LDAPFilter {
-        .and(
-            changes.map { change in
-                guard !change.old.isEmpty else { return .not(.present(change.column.attribute)) }
-                return .and(change.old.map { .equal(change.column.attribute, $0) })
-            }
-        )
+    /// Lets the change happen only while the account is as it was when the plan was made: what somebody else has written since
+    /// is not overwritten. Not with a change of aliases: slapd's unique overlay (2.5) applies the assertion to its own search
+    /// for the address too, and refuses every such write; there the old values have to be there to be taken away.
+    var assumption: LDAPControl? {
+        if concerns(.aliases) { return nil }
+        let filters = changes.map { change in
+            guard !change.old.isEmpty else { return LDAPFilter.not(.present(change.column.attribute)) }
+            return LDAPFilter.and(change.old.map { .equal(change.column.attribute, $0) })
+        }
+        return .assertion(.and(filters))
     }
 }

@@ -48,7 +48,7 @@ struct RowWrite: Sendable {
         try await connection.modify(
             name,
             changes.modifications(registered: registers ? .now : nil),
-            controls: controls + [.assertion(changes.assumption)]
+            controls: controls + [changes.assumption].compactMap { $0 }
         )
     }
 
@@ -85,7 +85,7 @@ struct RowWrite: Sendable {
         let words =
             switch error.code {
             case .insufficientAccessRights: "the directory does not let you write here"
-            case .assertionFailed: "somebody has changed the account since the plan was made"
+            case .assertionFailed, .noSuchAttribute: "somebody has changed the account since the plan was made"
             case .entryAlreadyExists: "somebody has made the account since the plan was made"
             case .noSuchObject: "the account, or the tenant's list of accounts, is gone"
             case .constraintViolation where error.diagnosticMessage.contains("unique"): "the address is taken"
