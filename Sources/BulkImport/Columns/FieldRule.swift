@@ -10,6 +10,7 @@ enum FieldRule {
 
     /// Reads a cell; `nil` for an empty one, which says nothing.
     static func value(_ bytes: ArraySlice<UInt8>, _ column: ImportColumn) throws(Fault) -> String? {
+        if isPlain(bytes) { return bytes.isEmpty ? nil : try checked(String(decoding: bytes, as: UTF8.self), column) }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw encodingFault(bytes) }
         if let control = text.unicodeScalars.first(where: { isForbidden($0) }) {
             throw Fault(
@@ -30,10 +31,19 @@ enum FieldRule {
             ? String(String.UnicodeScalarView(clean.prefix(80))) + "…" : String(String.UnicodeScalarView(clean))
     }
 
+    /// Whether these are printable ASCII characters with single spaces between words, as most cells are: nothing to look
+    /// up in Unicode's tables.
+    private static func isPlain(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var wasSpace = true
+        for byte in bytes {
+            guard (0x20..<0x7F).contains(byte), !(wasSpace && byte == 0x20) else { return false }
+            wasSpace = byte == 0x20
+        }
+        return bytes.isEmpty || !wasSpace
+    }
+
     /// Without space at both ends, and with one space for each run of spaces and line breaks inside.
     private static func folded(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x80 }
-        if isPlain { return text }
         return text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }.joined(separator: " ")
     }
 
