@@ -31,7 +31,11 @@ let package = Package(
 
         // What the platform is about, as pure values.
         .target(name: "DirectoryModel", swiftSettings: strict),
-        .target(name: "LDAPDirectory", dependencies: ["DirectoryModel", "LDAPClient"], swiftSettings: strict),
+        .target(
+            name: "LDAPDirectory",
+            dependencies: ["DirectoryModel", "LDAPClient", "TwoFactor"],
+            swiftSettings: strict
+        ),
 
         // The worker.
         .target(
@@ -101,7 +105,7 @@ let package = Package(
         .target(
             name: "Doctor",
             dependencies: [
-                "DirectoryModel", "LDAPClient", "StateDatabase",
+                "DirectoryModel", "LDAPClient", "LDAPDirectory", "StateDatabase", "TwoFactor",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -114,7 +118,9 @@ let package = Package(
         .target(
             name: "Demonstration",
             dependencies: [
-                "DirectoryModel", "LocalStack", "MailStores", "Reports", "SampleDirectory", "StateDatabase",
+                "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
+                "SampleDirectory",
+                "StateDatabase", "TwoFactor",
             ],
             swiftSettings: strict
         ),
@@ -129,11 +135,19 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What the executables have in common besides: log lines, systemd.
+        .target(
+            name: "ProcessSurroundings",
+            dependencies: ["DirectoryModel", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
+
         .executableTarget(
             name: "pamong",
             dependencies: [
                 "BulkImport", "ConfigurationFiles", "DirectoryModel", "Demonstration", "Doctor", "LDAPClient",
-                "LDAPDirectory", "MailStores", "Reports", "SampleDirectory", "StateDatabase", "SyncEngine", "WorkerAPI",
+                "LDAPDirectory", "MailStores", "ProcessSurroundings", "QRImages", "Reports", "SampleDirectory",
+                "StateDatabase", "SyncEngine", "TwoFactor", "WorkerAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -159,6 +173,27 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+
+        .systemLibrary(name: "CProcessControl"),
+        .executableTarget(
+            name: "pamong-gate",
+            dependencies: [
+                "CProcessControl", "ConfigurationFiles", "LDAPClient", "LoginGate", "ProcessSurroundings", "TwoFactor",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PamongGateTests",
+            dependencies: [
+                "pamong", "pamong-gate", "ConfigurationFiles", "Demonstration", "DirectoryModel", "LDAPClient",
+                "LocalStack", "LoginGate", "ProcessSurroundings", "TestEntries", "TwoFactor",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
@@ -197,14 +232,17 @@ let package = Package(
 
         .testTarget(
             name: "DoctorTests",
-            dependencies: ["Doctor", "DirectoryModel", "LDAPClient", "LocalStack", "StateDatabase"],
+            dependencies: [
+                "Doctor", "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "StateDatabase", "TwoFactor",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "PamongCommandTests",
             dependencies: [
-                "pamong", "ConfigurationFiles", "Doctor", "LocalStack", "DirectoryModel", "StateDatabase", "SyncEngine",
-                "LDAPClient", "LDAPDirectory", "MailStores", "Reports", "WorkerAPI", "TestEntries",
+                "pamong", "ConfigurationFiles", "Doctor", "LocalStack", "DirectoryModel", "ProcessSurroundings",
+                "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory", "MailStores", "Reports", "TwoFactor",
+                "WorkerAPI", "TestEntries",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

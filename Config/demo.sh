@@ -16,6 +16,7 @@ if [ "${1-}" = --release ]; then
     configuration=release
     shift
 fi
+swift build --configuration "$configuration" --product pamong-gate
 swift build --configuration "$configuration" --product pamong
 pamong=$(swift build --configuration "$configuration" --show-bin-path)/pamong
 

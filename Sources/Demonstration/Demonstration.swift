@@ -16,7 +16,8 @@ public struct Demonstration: Sendable {
         let narrator = Narrator()
         try await Platform.run(options, narrator: narrator) { platform in
             let people = try await platform.people(below: platform.sample.headquarters.tenant)
-            try Endpoints(platform, people: Array(people.suffix(5))).write(to: platform.stack.folder)
+            let usual = people.filter { !$0.isMarked }
+            try Endpoints(platform, people: Array(usual.suffix(5))).write(to: platform.stack.folder)
             narrator.tell("where everything is: \(platform.stack.folder.url.appending(path: "endpoints.json").path)")
             try await platform.showProvisioning(provisionsAll: options.scale == .small)
             let (first, second) = try platform.pick(people)
@@ -26,6 +27,7 @@ public struct Demonstration: Sendable {
             try await platform.showRemoval(of: second)
             try await platform.showHeldBatch()
             try await platform.showQuarantine()
+            try await platform.showSecondFactor()
             try await platform.showReports()
             try await platform.showStatus()
             narrator.chapter("All of it was so.")
@@ -46,7 +48,7 @@ extension Platform {
         let administrators = Set(
             ([sample.headquarters] + sample.agencyAdministrators + sample.treasuryAdministrators).map(\.address)
         )
-        let usual = people.filter { !administrators.contains($0.address) }
+        let usual = people.filter { !administrators.contains($0.address) && !$0.isMarked }
         guard usual.count > 1 else {
             throw DemonstrationFailure("there are two people to show", found: "\(usual.count)")
         }

@@ -34,7 +34,7 @@ struct Endpoints: Codable {
         ldap = slapd.uri
         adminDN = slapd.adminDN
         adminPasswordFile = slapd.adminPasswordFile.path
-        gate = slapd.gateURI
+        gate = try platform.stack.gate.uri
         imap = "imap://127.0.0.1:\(dovecot.ports.imap)"
         lmtp = "lmtp://127.0.0.1:\(dovecot.ports.lmtp)"
         smtp = "smtp://127.0.0.1:\(postfix.smtpPort)"

@@ -27,6 +27,7 @@ extension Platform {
             )
             do {
                 try await body(platform)
+                await platform.office.close()
                 await platform.worker.stop()
             } catch {
                 let log = platform.worker.logTail
@@ -51,10 +52,14 @@ extension Platform {
         stackOptions.folder = options.directory
         stackOptions.mailHost = mailHost
         stackOptions.slapd.content = [content]
+        stackOptions.gate = GateOptions(program: try GateOptions.programBesideThis()) { slapd, gate in
+            // People log in with their password for now: nobody's second factor is due yet.
+            try await slapd.modify(sample.administratorsChange + DeadlineChange.all(to: "20991231170000Z", in: slapd))
+            try await SecondFactorOffice.prepare(slapd, gate)
+        }
         let stack = try await LocalStack.start(stackOptions)
-        try await stack.slapd.modify(sample.administratorsChange)
         narrator.tell(
-            "slapd, Dovecot and Postfix run; the directory holds \(sample.expectedAccounts) accounts of four services"
+            "slapd, the login gate, Dovecot and Postfix run; the directory holds \(sample.expectedAccounts) accounts of four services"
         )
         return stack
     }
@@ -91,12 +96,14 @@ extension Platform {
             log: folder.appending(path: "log/worker.log"),
             isReady: { LoopbackPort.answers(metricsPort) }
         )
+        let office = try SecondFactorOffice(stack.slapd, keyRing: try stack.gate.keyRing)
         try await worker.start()
         return Platform(
             stack: stack,
             sample: sample,
             password: password,
             worker: worker,
+            office: office,
             program: options.program,
             configuration: configuration,
             stateFile: state,

@@ -15,6 +15,8 @@ struct Platform: Sendable {
     /// The password of every sample account.
     let password: String
     let worker: ServerProcess
+    /// Who looks after second factors.
+    let office: SecondFactorOffice
     /// The program whose commands are shown.
     let program: URL
     let configuration: URL
@@ -43,12 +45,12 @@ struct Platform: Sendable {
         )
     }
 
-    /// Changes the directory as Admin Pusat does: signed in with a password, under the directory's access rules.
+    /// Changes the directory as Admin Pusat does: signed in through the gate, under the directory's access rules.
     func modifyAsAdministrator(_ ldif: String) async throws {
         let administrator = sample.headquarters
         try await stack.slapd.modify(
             ldif,
-            as: .account(dn: administrator.distinguishedName, password: password)
+            as: .account(dn: administrator.distinguishedName, password: password, gateURI: try stack.gate.uri)
         )
     }
 
@@ -68,10 +70,10 @@ struct Platform: Sendable {
         )
     }
 
-    /// Logs in by IMAP; `nil` when the password is refused.
-    func logIn(_ address: String) async throws -> IMAPSession? {
+    /// Logs in by IMAP, with the password of all sample accounts unless another is given; `nil` when it is refused.
+    func logIn(_ address: String, password other: String? = nil) async throws -> IMAPSession? {
         let session = try await IMAPSession(port: try stack.dovecot.ports.imap)
-        guard try await session.login(address, password: password) else { return nil }
+        guard try await session.login(address, password: other ?? password) else { return nil }
         return session
     }
 }
@@ -81,13 +83,19 @@ struct Person: Sendable, Hashable {
     var dn: String
     var address: String
     var uuid: EntryUUID
+    /// Whether the sample says that a second factor is active. There is no key behind it, so nobody can log in.
+    var isMarked: Bool
 }
 
 extension Platform {
     /// People of this mail host below an entry, in the directory's order.
     func people(below base: String, status: AccountStatus = .active) async throws -> [Person] {
         let filter = "(&(objectClass=pamongAccount)(pamongAccountStatus=\(status.rawValue))(mailHost=\(Self.mailHost)))"
-        let ldif = try await stack.slapd.search(filter, base: base, attributes: ["mail", "entryUUID"])
+        let ldif = try await stack.slapd.search(
+            filter,
+            base: base,
+            attributes: ["mail", "entryUUID", "pamongTwoFactorSince"]
+        )
         return ldif.components(separatedBy: "\n\n").compactMap(Person.init(ldif:))
     }
 }
@@ -106,7 +114,7 @@ extension Person {
         guard let dn = values["dn"], let address = values["mail"],
             let uuid = values["entryUUID"].flatMap(EntryUUID.init)
         else { return nil }
-        self.init(dn: dn, address: address, uuid: uuid)
+        self.init(dn: dn, address: address, uuid: uuid, isMarked: values["pamongTwoFactorSince"] != nil)
     }
 }
 

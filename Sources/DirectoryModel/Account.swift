@@ -30,6 +30,8 @@ public struct Account: Sendable, Hashable {
     public var registered: Timestamp?
     /// Since when a second factor is active; `nil` without one.
     public var secondFactorSince: Timestamp?
+    /// Whoever logged in before this moment has to log in again; `nil` when nobody was ever sent out.
+    public var sessionsRevoked: Timestamp?
 
     /// Puts an account together from checked values.
     public init(
@@ -41,7 +43,8 @@ public struct Account: Sendable, Hashable {
         status: AccountStatus,
         quota: Int64? = nil,
         registered: Timestamp? = nil,
-        secondFactorSince: Timestamp? = nil
+        secondFactorSince: Timestamp? = nil,
+        sessionsRevoked: Timestamp? = nil
     ) {
         self.uuid = uuid
         self.csn = csn
@@ -52,6 +55,7 @@ public struct Account: Sendable, Hashable {
         self.quota = quota
         self.registered = registered
         self.secondFactorSince = secondFactorSince
+        self.sessionsRevoked = sessionsRevoked
     }
 
     /// Every name under which somebody may have logged in, or mail may arrive.

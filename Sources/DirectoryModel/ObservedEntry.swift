@@ -57,6 +57,8 @@ public struct ObservedAccount: Sendable, Hashable, Codable {
     public var registered: Timestamp?
     /// Since when a second factor is active.
     public var secondFactorSince: Timestamp?
+    /// Whoever logged in before this moment has to log in again.
+    public var sessionsRevoked: Timestamp?
     /// Values that cannot be what they should be; any of them keeps the account's last good state in force.
     public var violations: [Violation]
 
@@ -69,6 +71,7 @@ public struct ObservedAccount: Sendable, Hashable, Codable {
         quota: Int64? = nil,
         registered: Timestamp? = nil,
         secondFactorSince: Timestamp? = nil,
+        sessionsRevoked: Timestamp? = nil,
         violations: [Violation] = []
     ) {
         self.address = address
@@ -78,6 +81,7 @@ public struct ObservedAccount: Sendable, Hashable, Codable {
         self.quota = quota
         self.registered = registered
         self.secondFactorSince = secondFactorSince
+        self.sessionsRevoked = sessionsRevoked
         self.violations = violations
     }
 }

@@ -28,6 +28,7 @@ struct AccountDecoder {
         }
         let registered = time(ProjectedAttributes.registered)
         let secondFactorSince = time(ProjectedAttributes.secondFactorSince)
+        let sessionsRevoked = time(ProjectedAttributes.sessionsRevoked)
         return ObservedAccount(
             address: address,
             aliases: aliases(besides: address),
@@ -36,6 +37,7 @@ struct AccountDecoder {
             quota: quota,
             registered: registered,
             secondFactorSince: secondFactorSince,
+            sessionsRevoked: sessionsRevoked,
             violations: violations
         )
     }

@@ -13,6 +13,7 @@ enum ProjectedAttributes {
     static let quota: AttributeName = "pamongQuota"
     static let registered: AttributeName = "pamongRegisteredTime"
     static let secondFactorSince: AttributeName = "pamongTwoFactorSince"
+    static let sessionsRevoked: AttributeName = "pamongSessionsRevokedTime"
     static let organization: AttributeName = "o"
     static let associatedDomain: AttributeName = "associatedDomain"
     static let defaultQuota: AttributeName = "pamongDefaultQuota"
@@ -25,7 +26,7 @@ enum ProjectedAttributes {
     /// For the change stream, whose control carries the entryUUID.
     static let followed: [AttributeName] = [
         objectClass, entryCSN, mail, mailLocalAddress, mailHost, status, quota, registered, secondFactorSince,
-        organization, associatedDomain, defaultQuota, tenantCode, maxAccounts, maxQuota, member,
+        sessionsRevoked, organization, associatedDomain, defaultQuota, tenantCode, maxAccounts, maxQuota, member,
     ]
 
     /// For reading an entry by itself.

@@ -6,6 +6,7 @@ public final class LocalStack: Sendable {
     public let options: LocalStackOptions
     /// The directory.
     public let slapd: SlapdServer
+    private let loginGate: GateServer?
     private let mailboxServer: DovecotServer?
     private let mailTransfer: PostfixServer?
 
@@ -15,7 +16,9 @@ public final class LocalStack: Sendable {
         do {
             let stack = try await LocalStack(options, folder: folder)
             do {
-                for server in stack.servers { try await server.start() }
+                try await stack.slapd.start()
+                if let gate = stack.loginGate { try await options.gate?.prepare(stack.slapd, gate) }
+                for server in stack.servers.dropFirst() { try await server.start() }
                 return stack
             } catch {
                 await stack.stop()
@@ -38,6 +41,15 @@ public final class LocalStack: Sendable {
             for server in servers.reversed() { await server.stop() }
         }
         folder.remove()
+    }
+
+    /// The login gate.
+    /// - Throws: `LocalStackError` when the stack was made without it.
+    public var gate: GateServer {
+        get throws {
+            guard let loginGate else { throw LocalStackError("this stack has no login gate") }
+            return loginGate
+        }
     }
 
     /// Dovecot.
@@ -65,7 +77,7 @@ public final class LocalStack: Sendable {
 
     /// The servers of this stack, in the order they are started.
     public var servers: [any LocalServer] {
-        let all: [(any LocalServer)?] = [slapd, mailboxServer, mailTransfer]
+        let all: [(any LocalServer)?] = [slapd, loginGate, mailboxServer, mailTransfer]
         return all.compactMap { $0 }
     }
 
@@ -73,14 +85,16 @@ public final class LocalStack: Sendable {
         let share = try options.share ?? ShareFolder.find()
         self.options = options
         self.folder = folder
-        slapd = try await SlapdServer.prepare(options.slapd, in: folder, share: share)
+        let slapd = try await SlapdServer.prepare(options.slapd, in: folder, share: share)
+        self.slapd = slapd
+        loginGate = try options.gate.map { try GateServer.prepare($0, slapd: slapd, in: folder) }
         guard options.servers != .directory else {
             (mailboxServer, mailTransfer) = (nil, nil)
             return
         }
         let dovecot = try await DovecotServer.prepare(
             slapd: slapd,
-            gateURI: options.gateURI,
+            gateURI: options.gateURI ?? loginGate?.uri,
             hasSieve: options.hasSieve,
             in: folder,
             share: share

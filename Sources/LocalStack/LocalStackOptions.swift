@@ -22,7 +22,10 @@ public struct LocalStackOptions: Sendable {
     public var share: ShareFolder?
     /// The name of this mail host, as accounts carry it in `mailHost`.
     public var mailHost = "narada.mail.go.id"
-    /// Where Dovecot looks accounts up and tries passwords; `nil` is slapd's own gate listener.
+    /// The login gate in front of slapd, on which Dovecot then tries passwords.
+    public var gate: GateOptions?
+    /// Another address for Dovecot to try passwords on, such as a gate that runs elsewhere. Without one it is the stack's
+    /// own gate, and without that slapd's gate listener.
     public var gateURI: String?
 
     /// Whether Dovecot also offers mail filters (`Config/dovecot/optional/sieve.conf`).

@@ -12,20 +12,27 @@ public final class LoginGate: Sendable {
     private let metrics: GateMetrics
     private let logger: Logger
     private let isReady: @Sendable () -> Bool
+    private let started: @Sendable (any EventLoop) -> Void
+    private let stopped: @Sendable () -> Void
 
     /// - Parameters:
     ///   - judge: decides about simple binds.
     ///   - metrics: shared with the judge, which counts its verdicts.
     ///   - isReady: what `/readyz` answers.
+    ///   - started: told the event loop, on it, before the first listener is opened.
+    ///   - stopped: told, on the event loop, when the last client is gone.
     init(
         configuration: GateConfiguration,
         judge: any BindJudge,
         metrics: GateMetrics = GateMetrics(),
         logger: Logger,
-        isReady: @escaping @Sendable () -> Bool = { true }
+        isReady: @escaping @Sendable () -> Bool = { true },
+        started: @escaping @Sendable (any EventLoop) -> Void = { _ in },
+        stopped: @escaping @Sendable () -> Void = {}
     ) {
         (self.configuration, self.judge, self.metrics) = (configuration, judge, metrics)
         (self.logger, self.isReady) = (logger, isReady)
+        (self.started, self.stopped) = (started, stopped)
     }
 
     /// Serves until the task is cancelled; then idle clients are sent away, the others get their answers within
@@ -52,7 +59,8 @@ public final class LoginGate: Sendable {
         try configuration.check()
         let tls = try configuration.tls.map(ServerTLS.context)
         let upstream = try UpstreamServer(configuration)
-        let gate = try await loop.submit { [configuration, judge, metrics, logger] in
+        let gate = try await loop.submit { [configuration, judge, metrics, logger, started] in
+            started(loop)
             let gate = GateLoop(
                 loop: loop,
                 configuration: configuration,
@@ -73,6 +81,7 @@ public final class LoginGate: Sendable {
             try await openMonitoring(&listeners, group)
         } catch {
             await listeners.close()
+            try await loop.submit { [stopped] in stopped() }.get()
             throw error
         }
         listening(listeners.addresses)
@@ -88,6 +97,7 @@ public final class LoginGate: Sendable {
         let source = MonitoringHandler.Source(metrics: metrics, isReady: isReady)
         try await listeners.open(address, on: group) { channel in
             channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(IdleStateHandler(allTimeout: .seconds(10)))
                 try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: true)
                 try channel.pipeline.syncOperations.addHandler(MonitoringHandler(source))
             }
@@ -109,6 +119,9 @@ public final class LoginGate: Sendable {
             // The task is cancelled already, so only the event loop can be waited with.
             try await loop.scheduleTask(in: .milliseconds(10)) {}.futureResult.get()
         }
-        try await loop.submit { gate.value.endAll() }.get()
+        try await loop.submit { [stopped] in
+            gate.value.endAll()
+            stopped()
+        }.get()
     }
 }

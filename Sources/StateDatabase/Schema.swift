@@ -5,8 +5,8 @@ import GRDB
 ///
 /// Times are microseconds since 1970 UTC, entryUUIDs 16-byte blobs.
 enum Schema {
-    /// Written to `PRAGMA user_version`; a file of another version is refused, never guessed at.
-    static let version = 1
+    /// Written to `PRAGMA user_version`; an older file is brought up to it, any other version is refused, never guessed at.
+    static let version = 2
 
     static let tables = """
         -- Single values: suffix, ledger start, time of the last contact and audit.
@@ -29,12 +29,13 @@ enum Schema {
 
         -- One row for every account whose last good state is known, also after its removal until its archive is purged
         -- (then removed is its time). aliases: addresses in one text, separated by spaces. own_quota: whether quota is the
-        -- entry's own and not its service's default, which moves with the service.
+        -- entry's own and not its service's default, which moves with the service. sessions_revoked: who logged in before
+        -- has to log in again.
         CREATE TABLE account(
             id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, csn_time INTEGER NOT NULL, csn_order INTEGER NOT NULL,
             node INTEGER NOT NULL, scope INTEGER NOT NULL, name TEXT, address TEXT NOT NULL, aliases TEXT, mail_host TEXT,
             status INTEGER NOT NULL, quota INTEGER, registered INTEGER, second_factor INTEGER, removed INTEGER,
-            own_quota INTEGER NOT NULL) STRICT;
+            own_quota INTEGER NOT NULL, sessions_revoked INTEGER) STRICT;
         CREATE TABLE alias(address TEXT NOT NULL, account INTEGER NOT NULL, PRIMARY KEY(address, account)) STRICT, WITHOUT ROWID;
 
         -- Entries that break a rule, by entryUUID: account is the row of their last good state, if there was one. observed is
@@ -45,9 +46,10 @@ enum Schema {
             address TEXT) STRICT, WITHOUT ROWID;
 
         -- What the mail store was last brought to, per account row. names: addresses separated by spaces.
+        -- sessions_revoked: sessions begun before this time were ended.
         CREATE TABLE mailbox(
             account INTEGER PRIMARY KEY, state INTEGER NOT NULL, names TEXT NOT NULL, quota INTEGER, changed INTEGER NOT NULL,
-            purge_due INTEGER) STRICT;
+            purge_due INTEGER, sessions_revoked INTEGER) STRICT;
 
         -- Accounts whose mail store differs from what the directory wants, and when to see to them. revision moves with every
         -- change, so that a change during the work is not taken for done. committed: when the directory committed what is to
@@ -88,6 +90,14 @@ enum Schema {
             scope INTEGER PRIMARY KEY, tenants INTEGER NOT NULL, accounts INTEGER NOT NULL, registered INTEGER NOT NULL,
             blocked INTEGER NOT NULL, second_factor INTEGER NOT NULL, administrators INTEGER NOT NULL) STRICT;
         """
+
+    /// What makes a file of each older version one of the next.
+    static let upgrades = [
+        1: """
+        ALTER TABLE account ADD COLUMN sessions_revoked INTEGER;
+        ALTER TABLE mailbox ADD COLUMN sessions_revoked INTEGER;
+        """
+    ]
 
     /// Made after a first load rather than before: sorting once is several times cheaper than inserting in random order.
     static let indexes = """

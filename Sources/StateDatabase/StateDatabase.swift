@@ -80,11 +80,20 @@ public final class StateDatabase: Sendable {
 
     private static func prepareTables(in database: Database, path: String) throws {
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard version != Schema.version else { return }
         if version == 0 {
             try database.execute(sql: Schema.tables + Schema.indexes)
-            try database.execute(sql: "PRAGMA user_version = \(Schema.version)")
-        } else if version != Schema.version {
-            throw StateError.foreignVersion(version, path: path)
+        } else {
+            try upgrade(database, from: version, path: path)
+        }
+        try database.execute(sql: "PRAGMA user_version = \(Schema.version)")
+    }
+
+    private static func upgrade(_ database: Database, from version: Int, path: String) throws {
+        guard version > 0, version < Schema.version else { throw StateError.foreignVersion(version, path: path) }
+        for older in version..<Schema.version {
+            guard let upgrade = Schema.upgrades[older] else { throw StateError.foreignVersion(version, path: path) }
+            try database.execute(sql: upgrade)
         }
     }
 }

@@ -17,10 +17,14 @@ public enum VerdictReason: String, Codable, Sendable, Hashable, CaseIterable {
     case appPassword
     /// A session ticket of webmail.
     case sessionTicket
+    /// The password of somebody who has no second factor yet, for setting one up.
+    case activation
 
     // Refused.
     /// The name has no form that anybody could log in with.
     case malformedName
+    /// Neither TLS nor a Unix socket protects the password, and the gate demands it.
+    case unprotected
     /// Nobody has this name.
     case unknownName
     /// Two entries have this address.

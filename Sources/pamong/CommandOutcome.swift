@@ -1,7 +1,9 @@
 internal import ArgumentParser
 internal import ConfigurationFiles
 internal import Glibc
+internal import LDAPDirectory
 internal import Reports
+internal import TwoFactor
 internal import WorkerAPI
 
 /// How a command that threw ends: with a message, where there is one to give, and an exit code.
@@ -16,6 +18,8 @@ struct CommandOutcome {
         case let failure as CommandFailure: self.init("pamong: \(failure)", failure.status)
         case let error as ConfigurationError: self.init(error.description, .usage)
         case let refusal as SecretFile.Refusal: self.init("pamong: \(refusal)", .usage)
+        case let error as SecondFactorError: self.init("pamong: \(error)", Self.status(of: error))
+        case let error as TwoFactorError: self.init("pamong: \(error)", Self.status(of: error))
         case let error as ReportError: self.init("pamong: \(error)", Self.status(of: error))
         case let problem as ProblemDetails: self.init("pamong: \(problem)", Self.status(of: problem))
         case let silent as ExitCode: self.init(message: nil, code: silent.rawValue)
@@ -59,6 +63,18 @@ extension CommandOutcome {
         case .badTime, .badPeriod, .unknownName, .noSuchFormat, .badCursor: .usage
         case .doesNotAddUp: .attention
         default: .unknown
+        }
+    }
+
+    private static func status(of error: SecondFactorError) -> ExitStatus {
+        error.code == .noSuchAccount || error.code == .noSuchAppPassword ? .usage : .refused
+    }
+
+    private static func status(of error: TwoFactorError) -> ExitStatus {
+        switch error.code {
+        case .invalidArgument, .keyRing: .usage
+        case .cryptography, .unknownKey: .unknown
+        default: .refused
         }
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import LDAPClient
 import Logging
 import MailStores
+import ProcessSurroundings
 import SyncEngine
 import Testing
 

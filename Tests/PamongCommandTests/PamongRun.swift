@@ -16,8 +16,8 @@ struct PamongRun {
         return folder.appending(path: "pamong").path
     }
 
-    init(_ arguments: [String], environment: [String: String] = [:]) async throws {
-        let command = ShortCommand(Self.executable, arguments, environment: environment)
+    init(_ arguments: [String], input: String = "", environment: [String: String] = [:]) async throws {
+        let command = ShortCommand(Self.executable, arguments, input: Data(input.utf8), environment: environment)
         let outcome = try await command.outcome()
         guard case .code(let code) = outcome.exit else { throw LocalStackError("pamong ended by \(outcome.exit)") }
         status = code

@@ -2,6 +2,7 @@ import DirectoryModel
 import Foundation
 import LocalStack
 import Logging
+import ProcessSurroundings
 import StateDatabase
 import Testing
 

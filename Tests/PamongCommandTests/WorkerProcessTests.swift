@@ -80,6 +80,42 @@ struct WorkerProcessTests {
         }
     }
 
+    @Test func `a revoked session is cut from a real Dovecot at once, and its owner logs in again`() async throws {
+        let user = "pencabutan@bandungkab.go.id"
+        let password = "userPassword: \(try await PasswordHash.ssha(of: "rahasia"))"
+        let account = SampleEntries.account(
+            user,
+            tenant: Self.agency,
+            service: Self.service,
+            aliases: ["alias.pencabutan@bandungkab.go.id"],
+            attributes: password
+        )
+        try await OperatorRig.run(entries: Self.entries + account) { rig in
+            let port = try rig.stack.dovecot.ports.imap
+            try await rig.withWorker { _ in
+                try await waitUntil("six mailboxes") { try mailboxes(rig) == 6 }
+                let session = try await IMAPSession(port: port)
+                #expect(try await session.login(user, password: "rahasia"))
+                try await session.select()
+                try await session.startIdling()
+                let dn = SampleEntries.dn(user, tenant: Self.agency, service: Self.service)
+                try await rig.stack.slapd.modify(
+                    """
+                    dn: \(dn)
+                    changetype: modify
+                    replace: pamongSessionsRevokedTime
+                    pamongSessionsRevokedTime: 20260126000000Z
+
+                    """
+                )
+                try await session.waitUntilCut(within: .seconds(1))
+                let again = try await IMAPSession(port: port)
+                #expect(try await again.login(user, password: "rahasia"))
+                await again.logout()
+            }
+        }
+    }
+
     @Test func `a worker that stands by says so, and stops in order`() async throws {
         try await OperatorRig.run(entries: Self.entries) { rig in
             try await rig.withWorker { first in

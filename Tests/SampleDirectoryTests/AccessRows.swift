@@ -8,10 +8,12 @@ enum Rows {
         .owner, .colleague, .tenantAdministrator, .foreignAdministrator, .memberFromElsewhere, .headquarters,
     ]
     private static let administrators: Set<Requester> = [.tenantAdministrator, .headquarters]
+    private static let officers = administrators.union([.portal])
     private static let lookups: Set<Requester> = [.worker, .gate, .portal, .dovecot, .postfix]
 
     private static let siti = Places.account("siti", Places.bandung)
     private static let budi = Places.account("budi", Places.bandung)
+    private static let administrator = Places.account("admin", Places.bandung)
     private static let kepala = Places.account("kepala", Places.bandung)
     private static let stranger = Places.account("budi", Places.medan)
 
@@ -40,6 +42,23 @@ enum Rows {
         AccessRow("an application password", .read(siti, "pamongAppPassword"), [.gate, .portal]),
         AccessRow("a last step", .read(siti, "pamongTotpLastStep"), [.gate, .portal]),
         AccessRow("a failure count", .read(siti, "pamongTotpFailures"), [.gate, .portal]),
+        AccessRow("when the last wrong code came", .read(siti, "pamongTotpFailedTime"), [.gate, .portal]),
+        AccessRow("an activation ticket", .read(siti, "pamongActivationTicket"), [.gate, .portal]),
+        AccessRow(
+            "a request to take a second factor away",
+            .read(siti, "pamongTwoFactorReset"),
+            administrators.union([.worker, .portal, .owner])
+        ),
+        AccessRow(
+            "an exemption",
+            .read(siti, "pamongTwoFactorExemption"),
+            administrators.union([.worker, .gate, .portal, .owner])
+        ),
+        AccessRow(
+            "since when one has to log in again",
+            .read(siti, "pamongSessionsRevokedTime"),
+            administrators.union([.worker, .gate, .portal, .owner])
+        ),
         AccessRow(
             "since when a second factor is active",
             .read(siti, "pamongTwoFactorSince"),
@@ -253,16 +272,80 @@ enum Rows {
             "note the use of an application password",
             .modify(
                 siti,
-                [.delete("pamongAppPassword", "a1 label imap"), .add("pamongAppPassword", "a1 label imap used")]
+                [
+                    .delete("pamongAppPassword", AccessRulesDirectory.appPassword),
+                    .add("pamongAppPassword", AccessRulesDirectory.appPassword + "$used"),
+                ]
             ),
             [.gate, .portal]
         ),
-        AccessRow("use up a recovery code", .modify(siti, [.delete("pamongRecoveryCode", "aGFzaA")]), [.portal]),
+        AccessRow(
+            "use up a recovery code",
+            .modify(siti, [.delete("pamongRecoveryCode", "$recovery1$2026a$aGFzaA")]),
+            [.portal]
+        ),
         AccessRow("give another object class", .modify(budi, [.add("objectClass", "pamongTenant")]), administrators),
         AccessRow(
             "change the canary",
             .modify("cn=gate,ou=system,\(Places.suffix)", [.replace("pamongSealedCanary", "$pamong1$2026a$eA")]),
-            []
+            [.portal]
+        ),
+        AccessRow(
+            "note when a wrong code came",
+            .modify(siti, [.replace("pamongTotpFailedTime", "20260102000000Z")]),
+            [.gate, .portal]
+        ),
+        AccessRow(
+            "make an activation ticket",
+            .modify(budi, [.replace("pamongActivationTicket", "$ticket1$2026a$eA$1")]),
+            [.portal]
+        ),
+        AccessRow("use up an activation ticket", .modify(siti, [.delete("pamongActivationTicket")]), [.portal]),
+        AccessRow(
+            "exempt an account",
+            .modify(siti, [.replace("pamongTwoFactorExemption", "x")]),
+            [.headquarters]
+        ),
+        AccessRow("end an exemption", .modify(siti, [.delete("pamongTwoFactorExemption")]), [.headquarters]),
+    ]
+
+    /// What an officer does about a lost phone: their own tenant's accounts only, and never those of Admin Pusat.
+    static let reset: [AccessRow] = [
+        AccessRow("ask for a reset", .modify(budi, [.add("pamongTwoFactorReset", "x")]), officers),
+        AccessRow(
+            "take a request away",
+            .modify(siti, [.delete("pamongTwoFactorReset", AccessRulesDirectory.resetRequest)]),
+            officers
+        ),
+        AccessRow(
+            "ask for a reset in another tenant",
+            .modify(stranger, [.add("pamongTwoFactorReset", "x")]),
+            [.portal, .foreignAdministrator, .headquarters]
+        ),
+        AccessRow(
+            "ask for a reset of Admin Pusat",
+            .modify(kepala, [.add("pamongTwoFactorReset", "x")]),
+            [.portal, .headquarters]
+        ),
+        AccessRow(
+            "end an account's sessions",
+            .modify(siti, [.replace("pamongSessionsRevokedTime", "20260102000000Z")]),
+            officers
+        ),
+        AccessRow(
+            "end sessions in another tenant",
+            .modify(stranger, [.replace("pamongSessionsRevokedTime", "20260102000000Z")]),
+            [.portal, .foreignAdministrator, .headquarters]
+        ),
+        AccessRow(
+            "end sessions of Admin Pusat",
+            .modify(kepala, [.replace("pamongSessionsRevokedTime", "20260102000000Z")]),
+            [.portal, .headquarters]
+        ),
+        AccessRow(
+            "end sessions of a tenant's administrator",
+            .modify(administrator, [.replace("pamongSessionsRevokedTime", "20260102000000Z")]),
+            officers
         ),
     ]
 

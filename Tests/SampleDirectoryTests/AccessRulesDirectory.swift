@@ -109,6 +109,9 @@ actor AccessRulesDirectory {
         """
     }
 
+    static let appPassword = "$app1$2026a$a1$label$imap"
+    static let resetRequest = "a request"
+
     private static let secondFactor = """
 
         objectClass: pamongTwoFactor
@@ -116,8 +119,13 @@ actor AccessRulesDirectory {
         pamongTotpSecret: $pamong1$2026a$c2VhbGVk
         pamongTotpLastStep: 58845000
         pamongTotpFailures: 0
-        pamongRecoveryCode: aGFzaA
-        pamongAppPassword: a1 label imap
+        pamongTotpFailedTime: 20260101000000Z
+        pamongRecoveryCode: $recovery1$2026a$aGFzaA
+        pamongAppPassword: \(appPassword)
+        pamongActivationTicket: $ticket1$2026a$aGFzaA$1798761600
+        pamongTwoFactorReset: \(resetRequest)
+        pamongTwoFactorExemption: until, owner, reason
+        pamongSessionsRevokedTime: 20260101000000Z
         """
 
     /// Admin Pusat has an account in an agency that has administrators of its own; and Medan's group names somebody from

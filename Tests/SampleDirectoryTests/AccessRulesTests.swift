@@ -45,6 +45,14 @@ private func expect(_ row: AccessRow, _ requester: Requester) async throws {
         try await expect(row, requester)
     }
 
+    @Test(arguments: Rows.reset, Requester.allCases)
+    func `who asks for a second factor to be taken away, and who ends sessions`(
+        _ row: AccessRow,
+        _ requester: Requester
+    ) async throws {
+        try await expect(row, requester)
+    }
+
     @Test(arguments: ["siti", "baru", "lama"], ["gate", "public", "manager"])
     func `an account signs in on the gate's listener only, and only while it is active`(
         local: String,

@@ -65,7 +65,8 @@ struct ReadingAndBindingTests {
             status: .active,
             quota: 5,
             registered: time,
-            secondFactorSince: time
+            secondFactorSince: time,
+            sessionsRevoked: time
         )
         let bare = Account(
             uuid: EntryUUID(high: 3, low: 4),

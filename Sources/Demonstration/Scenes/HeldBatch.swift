@@ -12,7 +12,9 @@ extension Platform {
             throw DemonstrationFailure("the sample has an agency of 40", found: "none")
         }
         let people = try await people(below: administrator.tenant).filter { $0.address != administrator.address }
-        guard let last = people.last else { throw DemonstrationFailure("the agency has people", found: "none") }
+        guard let last = people.last(where: { !$0.isMarked }) else {
+            throw DemonstrationFailure("the agency has people", found: "none")
+        }
         let session = try await require(logIn(last.address), "\(last.address) logs in")
         try await modifyAsAdministrator(people.map { change($0, to: .blocked) }.joined())
         try await eventually("a batch is held") { try !readState { try $0.holds(in: .open) }.isEmpty }

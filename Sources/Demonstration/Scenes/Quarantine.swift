@@ -10,7 +10,7 @@ extension Platform {
         narrator.chapter("An entry is given an address of somebody else's domain")
         guard let administrator = sample.agencyAdministrators.last,
             let person = try await people(below: administrator.tenant).first(where: {
-                $0.address != administrator.address
+                $0.address != administrator.address && !$0.isMarked
             })
         else { throw DemonstrationFailure("there is somebody to show", found: "nobody") }
         let known = try readState { try $0.quarantineCount() }

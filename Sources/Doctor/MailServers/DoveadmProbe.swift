@@ -35,7 +35,7 @@ struct DoveadmProbe: Sendable {
         request.headers.add(name: "content-type", value: "application/json")
         request.body = .bytes(ByteBuffer(string: commands))
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(5))
+            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
             switch response.status {
             case .ok: return .body(String(buffer: try await response.body.collect(upTo: 1 << 20)))
             case .unauthorized, .forbidden: return .unauthorized

@@ -19,12 +19,13 @@ struct DovecotLayout {
         mail = SystemAccount.isRoot ? try SystemAccount("mail") : own
     }
 
-    func write(share: ShareFolder, slapd: SlapdServer, gateURI: String, hasSieve: Bool) throws {
+    func write(share: ShareFolder, slapd: SlapdServer, gateURI: String?, hasSieve: Bool) throws {
         for root in [server.mailRoot, server.archiveRoot] { chown(root.path, mail.uid, mail.gid) }
         _ = try folder.folder("dovecot/optional")
-        let values = try values(slapd: slapd, gateURI: gateURI)
+        let values = try values(slapd: slapd, gateURI: gateURI ?? slapd.gateURI)
         for name in Self.files + (hasSieve ? ["optional/sieve.conf"] : []) {
-            let text = try Template(file: share.config.appending(path: "dovecot/\(name)")).filled(values)
+            var text = try Template(file: share.config.appending(path: "dovecot/\(name)")).filled(values)
+            if name == Self.logins, gateURI == nil { text = try Self.withoutGate(text) }
             try writeFile(etc.appending(path: name), text, mode: name.hasSuffix(".ext") ? 0o600 : 0o644)
         }
         let key = randomText(32)
@@ -33,9 +34,17 @@ struct DovecotLayout {
         try writeFile(etc.appending(path: "local.conf"), local, mode: 0o644)
     }
 
+    private static let logins = "dovecot-ldap.conf.ext"
     private static let files = [
-        "dovecot.conf", "removed.passwd", "archived.passwd", "dovecot-ldap.conf.ext", "dovecot-ldap-userdb.conf.ext",
+        "dovecot.conf", "removed.passwd", "archived.passwd", logins, "dovecot-ldap-userdb.conf.ext",
     ]
+
+    /// slapd itself knows no login names: it is asked for the account, and bound to by the account's own name.
+    private static func withoutGate(_ text: String) throws -> String {
+        let without = text.replacing("\nauth_bind_userdn =", with: "\n#auth_bind_userdn =")
+        guard without != text else { throw LocalStackError("\(logins) does not set auth_bind_userdn") }
+        return without
+    }
 
     private var etc: URL { server.configuration.deletingLastPathComponent() }
 
@@ -51,7 +60,7 @@ struct DovecotLayout {
             "IMAP_PORT": "\(ports.imap)", "POP3_PORT": "\(ports.pop3)", "SIEVE_PORT": "\(ports.sieve)",
             "LMTP_PORT": "\(ports.lmtp)", "AUTH_PORT": "\(ports.auth)",
             "QUOTA_PORT": "\(ports.quota)", "DOVEADM_PORT": "\(ports.doveadm)", "GATE_URI": gateURI,
-            "SUFFIX": slapd.options.suffix,
+            "LDAP_URI": slapd.uri, "SUFFIX": slapd.options.suffix,
             "DIRECTORY_PASSWORD": try String(contentsOf: slapd.passwordFile(of: .dovecot), encoding: .utf8),
         ]
     }

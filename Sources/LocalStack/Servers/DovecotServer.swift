@@ -43,7 +43,8 @@ public final class DovecotServer: LocalServer {
 
     /// Writes the configuration into the folder and checks it. Does not start the server.
     /// - Parameters:
-    ///   - gateURI: where it looks accounts up and tries their passwords; `nil` is slapd's own gate listener.
+    ///   - gateURI: the login gate, which it tries passwords on; `nil` is slapd's own gate listener, which knows no login
+    ///     names.
     ///   - hasSieve: whether it offers mail filters, too.
     public static func prepare(
         slapd: SlapdServer,
@@ -54,7 +55,7 @@ public final class DovecotServer: LocalServer {
     ) async throws -> DovecotServer {
         let server = try DovecotServer(folder, hasSieve: hasSieve)
         let layout = try DovecotLayout(server: server, folder: folder)
-        try layout.write(share: share, slapd: slapd, gateURI: gateURI ?? slapd.gateURI, hasSieve: hasSieve)
+        try layout.write(share: share, slapd: slapd, gateURI: gateURI, hasSieve: hasSieve)
         try await ShortCommand("/usr/bin/doveconf", ["-c", server.configuration.path, "-n"]).run()
         return server
     }

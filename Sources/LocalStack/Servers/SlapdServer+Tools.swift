@@ -6,8 +6,8 @@ public enum DirectoryUser: Sendable {
     case manager
     /// A service identity, with its password file.
     case identity(ServiceIdentity)
-    /// An account with its password, on the gate's listener.
-    case account(dn: String, password: String)
+    /// An account with its password: through a login gate, or on slapd's own listener for it.
+    case account(dn: String, password: String, gateURI: String? = nil)
 }
 
 /// The tools an administrator uses.
@@ -35,6 +35,17 @@ extension SlapdServer {
         }
     }
 
+    /// Tries a login (`ldapwhoami`) by a DN or a gate's login name, and nothing else.
+    /// - Returns: whether it was accepted, and what the server said: who one is, or why not.
+    public func logIn(_ name: String, password: String, at uri: String) async throws -> (isAccepted: Bool, text: String)
+    {
+        try await withArguments(.account(dn: name, password: password, gateURI: uri)) { arguments in
+            let outcome = try await ShortCommand("/usr/bin/ldapwhoami", arguments).outcome()
+            let text = outcome.text + String(decoding: outcome.errors, as: UTF8.self)
+            return (outcome.exit == .code(0), text.trimmingCharacters(in: .whitespacesAndNewlines))
+        }
+    }
+
     /// The entryUUID of the account with this primary address; `nil` when there is none.
     public func entryUUID(ofAccount mail: String) async throws -> String? {
         let found = try await search("(&(objectClass=pamongAccount)(mail=\(mail)))", attributes: ["entryUUID"])
@@ -51,10 +62,10 @@ extension SlapdServer {
             return try await body(["-Q", "-Y", "EXTERNAL", "-H", adminURI])
         case .identity(let identity):
             return try await body(["-x", "-H", uri, "-D", dn(of: identity), "-y", passwordFile(of: identity).path])
-        case .account(let dn, let password):
+        case .account(let dn, let password, let uri):
             let file = try folder.secretFile("secrets/\(randomText(12))", password)
             defer { try? FileManager.default.removeItem(at: file) }
-            return try await body(["-x", "-H", gateURI, "-D", dn, "-y", file.path])
+            return try await body(["-x", "-H", uri ?? gateURI, "-D", dn, "-y", file.path])
         }
     }
 }

@@ -38,8 +38,7 @@ final class AuditFile: AuditSink {
     func write(_ record: VerdictRecord) {
         let line = record.jsonLine
         let schedules = state.withLock { state in
-            guard state.waiting.count + line.count <= limit else { state.lost += 1; return false }
-            state.waiting += line
+            if state.waiting.count + line.count <= limit { state.waiting += line } else { state.lost += 1 }
             defer { state.isScheduled = true }
             return !state.isScheduled
         }

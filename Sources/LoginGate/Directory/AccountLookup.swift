@@ -15,14 +15,14 @@ struct AccountLookup: Sendable {
 
     private let link: DirectoryLink
     private let search: LinkSearch
-    private let serviceDepth: Int
+    private let serviceOfEntry: ServiceOfEntry
     private let acceptsAliases: Bool
 
     init(link: DirectoryLink, suffix: DistinguishedName, acceptsAliases: Bool) {
         self.link = link
         self.acceptsAliases = acceptsAliases
         let services = suffix.child("ou", "services")
-        serviceDepth = services.relativeNames.count + 1
+        serviceOfEntry = ServiceOfEntry(suffix: suffix)
         search = LinkSearch(
             base: services.description,
             scope: .subtree,
@@ -50,7 +50,7 @@ struct AccountLookup: Sendable {
 
     /// Groups and domains can carry addresses too; only accounts log in.
     private func judge(_ found: DirectoryLink.Found) -> Finding {
-        let accounts = found.entries.compactMap { AccountRecord($0, serviceDepth: serviceDepth) }
+        let accounts = found.entries.compactMap { AccountRecord($0, serviceOfEntry) }
         guard accounts.count <= 1, !found.isCut else { return .ambiguous }
         return accounts.first.map { .account($0) } ?? .nobody
     }

@@ -42,16 +42,16 @@ struct AccountRecord: Sendable {
 }
 
 extension AccountRecord {
-    /// Reads an entry; `nil` when it is no account. `serviceDepth` is how many relative names a service's DN has.
-    init?(_ entry: LDAPEntry, serviceDepth: Int) {
+    /// Reads an entry; `nil` when it is no account.
+    init?(_ entry: LDAPEntry, _ services: ServiceOfEntry) {
         guard let status = entry.string(of: "pamongAccountStatus"), let mail = entry.string(of: "mail"),
-            let identity = entry.string(of: "entryUUID"), let entryUUID = EntryUUID(identity),
-            let dn = try? entry.distinguishedName(), dn.relativeNames.count > serviceDepth
+            let identity = entry.string(of: "entryUUID"), let entryUUID = EntryUUID(identity)
         else { return nil }
-        self.dn = entry.dn
+        dn = entry.dn
+        guard let service = services.name(of: dn) else { return nil }
+        self.service = service
         self.entryUUID = entryUUID
         address = mail.lowercased()
-        service = dn.relativeNames[dn.relativeNames.count - serviceDepth].value.lowercased()
         self.status = status.lowercased()
         registered = entry.time(of: "pamongRegisteredTime")
         sealedSecret = entry.string(of: "pamongTotpSecret")

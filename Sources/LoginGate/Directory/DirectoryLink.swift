@@ -40,11 +40,17 @@ struct DirectoryLink: Sendable {
     private let connector: NIOLoopBound<LinkConnector>
     let loop: any EventLoop
 
-    /// Must be called on the event loop; begins to connect.
-    init(_ configuration: Configuration, on loop: any EventLoop, logger: Logger) {
+    /// Must be called on the event loop; begins to connect. `whenReady` is called there after each signing in.
+    init(
+        _ configuration: Configuration,
+        on loop: any EventLoop,
+        logger: Logger,
+        whenReady: @escaping () -> Void = {}
+    ) {
         self.loop = loop
-        connector = NIOLoopBound(LinkConnector(configuration, on: loop, logger: logger), eventLoop: loop)
-        connector.value.connect()
+        let connector = LinkConnector(configuration, on: loop, logger: logger, whenReady: whenReady)
+        self.connector = NIOLoopBound(connector, eventLoop: loop)
+        connector.connect()
     }
 
     /// Whether there is a signed-in connection.

@@ -9,6 +9,7 @@ final class LinkConnector {
     private let configuration: DirectoryLink.Configuration
     private let loop: any EventLoop
     private let logger: Logger
+    private let whenReady: () -> Void
     private var backoff = Backoff()
     private var isClosed = false
     private var isComplaining = false
@@ -18,9 +19,15 @@ final class LinkConnector {
     /// The one that is signing in.
     private var candidate: LinkSession?
 
-    init(_ configuration: DirectoryLink.Configuration, on loop: any EventLoop, logger: Logger) {
+    init(
+        _ configuration: DirectoryLink.Configuration,
+        on loop: any EventLoop,
+        logger: Logger,
+        whenReady: @escaping () -> Void
+    ) {
         self.configuration = configuration
         self.loop = loop
+        self.whenReady = whenReady
         var logger = logger
         logger[metadataKey: "link"] = "\(configuration.name)"
         self.logger = logger
@@ -75,6 +82,7 @@ final class LinkConnector {
         backoff = Backoff()
         isComplaining = false
         logger.notice("connected to the directory")
+        whenReady()
     }
 
     private func lost(_ session: LinkSession) {

@@ -31,6 +31,11 @@ struct LoginNameParser: Sendable {
 
     /// Reads the bytes of a bind's name.
     func parse(_ name: [UInt8]) -> LoginName {
+        PlainLoginName.read(name) ?? parseWithCare(name)
+    }
+
+    /// The same without the short cut.
+    func parseWithCare(_ name: [UInt8]) -> LoginName {
         guard (1...Self.greatestLength).contains(name.count), !name.contains(0),
             let text = String(validating: name, as: UTF8.self), let dn = try? DistinguishedName(text)
         else { return .unknown }

@@ -5,22 +5,33 @@ internal import NIOCore
 final class Recurring {
     private let loop: any EventLoop
     private let interval: TimeAmount
-    private let work: () -> EventLoopFuture<Void>
+    private let work: () -> EventLoopFuture<Void>?
     private var isStopped = false
+    private var isWorking = false
+    private var next: Scheduled<Void>?
 
-    init(on loop: any EventLoop, every interval: TimeAmount, _ work: @escaping () -> EventLoopFuture<Void>) {
+    /// `work` answers `nil` when there is nothing to do any more.
+    init(on loop: any EventLoop, every interval: TimeAmount, _ work: @escaping () -> EventLoopFuture<Void>?) {
         self.loop = loop
         self.interval = interval
         self.work = work
     }
 
+    /// Does it now, and from now on; while it is being done, nothing.
     func start() {
-        guard !isStopped else { return }
-        work().assumeIsolated().whenComplete { _ in
+        guard !isStopped, !isWorking else { return }
+        next?.cancel()
+        guard let done = work() else { return stop() }
+        isWorking = true
+        done.assumeIsolated().whenComplete { _ in
+            self.isWorking = false
             guard !self.isStopped else { return }
-            self.loop.assumeIsolated().scheduleTask(in: self.interval) { self.start() }
+            self.next = self.loop.assumeIsolated().scheduleTask(in: self.interval) { self.start() }
         }
     }
 
-    func stop() { isStopped = true }
+    func stop() {
+        isStopped = true
+        next?.cancel()
+    }
 }

@@ -23,6 +23,11 @@ final class MonitoringHandler: ChannelInboundHandler {
         respond(context, head, status, body)
     }
 
+    /// Somebody connected and asks nothing.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is IdleStateHandler.IdleStateEvent { context.close(promise: nil) }
+    }
+
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
     private func answer(_ uri: String) -> (HTTPResponseStatus, String) {

@@ -58,7 +58,11 @@ extension ClientSession {
 
     /// The judge's time or slapd's is up. Whatever slapd still says about it must not log anybody in.
     func bindTimedOut(_ attempt: BindAttempt) {
-        if case .answering = attempt.stage { return }
+        if case .answering = attempt.stage {
+            // The answer waits for the end of a message the client does not take.
+            if upstream?.isRetiring == true { context?.close(promise: nil) }
+            return
+        }
         waiting = nil
         fail(attempt, .busy, "the directory is slow, try again later")
     }

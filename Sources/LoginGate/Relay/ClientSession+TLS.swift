@@ -49,7 +49,7 @@ extension ClientSession {
 
     func handshakeCompleted() {
         protection = .tls
-        deadlines.handshake = nil
+        deadlines.handshakeCompleted(.now())
         pump()
     }
 }

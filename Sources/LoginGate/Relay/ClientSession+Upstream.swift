@@ -50,10 +50,11 @@ extension ClientSession {
 
     /// slapd ended the connection. A bind it leaves unanswered has failed; otherwise the client loses its login and must
     /// notice.
-    func upstreamClosed() {
+    /// - Parameter isClean: the client has got whole messages only.
+    func upstreamClosed(isClean: Bool) {
         upstream = nil
-        context?.flush()
-        guard case .binding(let attempt) = phase else { return endAfterWriting() }
+        outstanding.endAll()
+        guard isClean, case .binding(let attempt) = phase else { return endAfterWriting() }
         guard case .asking = attempt.stage else { return }
         gate.metrics.upstreamFailed()
         fail(attempt, .unavailable, "the directory cannot be reached now")

@@ -75,7 +75,7 @@ final class ClientSession: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        if mayTakeRequest || isEnding { context.read() } else { readIsHeld = true }
+        if mayRead { context.read() } else { readIsHeld = true }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -107,7 +107,7 @@ final class ClientSession: ChannelDuplexHandler {
         while mayTakeRequest, takeRequest() {}
         isPumping = false
         deadlines.noteMessage(isPartial: mayTakeRequest && reader.bufferedBytes > 0)
-        if readIsHeld, mayTakeRequest {
+        if readIsHeld, mayRead {
             readIsHeld = false
             context?.read()
         }
@@ -122,6 +122,10 @@ final class ClientSession: ChannelDuplexHandler {
         }
         return context?.channel.isWritable == true && upstream?.takesRequests != false
     }
+
+    /// A client that waits for its answer sends nothing: reading is only stopped for one that does, after one read. Stopping
+    /// at every bind would cost two calls of the system more.
+    private var mayRead: Bool { reader.bufferedBytes == 0 || mayTakeRequest || isEnding }
 
     var isEnding: Bool {
         if case .ending = phase { true } else { false }

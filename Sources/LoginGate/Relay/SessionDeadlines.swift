@@ -12,7 +12,7 @@ struct SessionDeadlines {
         case bind
     }
 
-    private let start: NIODeadline
+    private var start: NIODeadline
     /// Whether one whole message has come.
     var hasSpoken = false
     /// When the client last sent or took something.
@@ -24,6 +24,9 @@ struct SessionDeadlines {
     private var partialSince: NIODeadline?
 
     init(start: NIODeadline) { (self.start, activity) = (start, start) }
+
+    /// The TLS handshake is over: time for the first message begins anew.
+    mutating func handshakeCompleted(_ now: NIODeadline) { (handshake, start) = (nil, now) }
 
     /// Half a message is there, or not.
     mutating func noteMessage(isPartial: Bool) { partialSince = isPartial ? partialSince ?? activity : nil }

@@ -53,10 +53,13 @@ final class UpstreamConnection: ChannelDuplexHandler {
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
     /// Whether a message can be written now.
-    var takesRequests: Bool { context?.channel.isWritable == true && atBoundary == nil && !isClosed }
+    var takesRequests: Bool { context?.channel.isWritable == true && !isRetiring && !isClosed }
 
     /// Whether the client has got whole messages only.
     var isAtBoundary: Bool { framer.isAtBoundary }
+
+    /// Whether it ends with the message that is half through.
+    var isRetiring: Bool { atBoundary != nil }
 
     func write(_ message: ByteBuffer) {
         context?.write(wrapOutboundOut(message), promise: nil)
@@ -114,7 +117,7 @@ final class UpstreamConnection: ChannelDuplexHandler {
 
     private var mayRead: Bool {
         guard let session else { return true }
-        return !isWaitingForJudge && session.context?.channel.isWritable != false
+        return (!isWaitingForJudge || pending.readableBytes == 0) && session.context?.channel.isWritable != false
     }
 
     func resumeReading() {
@@ -140,7 +143,7 @@ final class UpstreamConnection: ChannelDuplexHandler {
     func channelInactive(context: ChannelHandlerContext) {
         self.context = nil
         isClosed = true
-        takeSession()?.upstreamClosed()
+        takeSession()?.upstreamClosed(isClean: isAtBoundary)
         context.fireChannelInactive()
     }
 

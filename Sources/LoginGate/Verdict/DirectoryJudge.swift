@@ -24,6 +24,8 @@ final class DirectoryJudge: BindJudge {
         var texts: RefusalTexts
         /// Whether `mailLocalAddress` may be logged in with.
         var acceptsAliases = false
+        /// Whether passwords are taken over TLS and Unix sockets only. Loopback without TLS counts as neither.
+        var requiresProtection = false
         /// How often policies and canaries are read.
         var refreshInterval: TimeAmount = .seconds(5)
         /// Policies that could not be read for so long are no longer believed.

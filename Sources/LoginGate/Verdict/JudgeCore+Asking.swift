@@ -5,8 +5,8 @@ internal import TwoFactor
 enum PasswordWasRight: Sendable {
     case admit(VerdictReason, wouldRefuse: VerdictReason? = nil)
     case refuse(VerdictReason, BindRefusal)
-    /// A code decides: its step, or `nil` for a wrong one.
-    case code(CodeModification, isRight: Bool)
+    /// A code decides.
+    case code(CodeAttempt)
 }
 
 extension JudgeCore {
@@ -19,7 +19,10 @@ extension JudgeCore {
     ) -> BindOpening {
         let then = then()
         let core = NIOLoopBound(self, eventLoop: loop)
-        let conclusion = BindConclusion { code in core.value.conclude(attempt, then, slapdSaid: code) }
+        let restrictedTo = attempt.purpose == .activation ? attempt.account.map { "dn:\($0.dn)" } : nil
+        let conclusion = BindConclusion(restrictedTo: restrictedTo) { code in
+            core.value.conclude(attempt, then, slapdSaid: code)
+        }
         return .ask(name: name, password: password, conclusion: conclusion)
     }
 
@@ -36,8 +39,8 @@ extension JudgeCore {
         case .refuse(let reason, let refusal):
             log.note(attempt.record(.refused, reason))
             return concluded(refusal)
-        case .code(let modification, let isRight):
-            return write(modification, isRight: isRight, attempt)
+        case .code(let code):
+            return settle(code, attempt)
         }
     }
 

@@ -16,9 +16,9 @@ extension JudgeCore {
             configuration.enforcement
         )
         switch decision {
-        case .refuse(let reason):
+        case .refuse(let reason, let told):
             warnOfTampering(reason, attempt)
-            return refuse(attempt, reason)
+            return .refuse(note(attempt, reason, refusal(told)))
         case .askPassword(let after):
             if case .refuse(let reason, _) = after { warnOfTampering(reason, attempt) }
             return ask(account.dn, typed, attempt) { self.consequence(of: after) }
@@ -35,6 +35,11 @@ extension JudgeCore {
     private func warnOfTampering(_ reason: VerdictReason, _ attempt: LoginAttempt) {
         guard reason == .tampered else { return }
         log.alarm(.tampered, "the second factor was active and its secret is gone", of: attempt)
+    }
+
+    private func note(_ attempt: LoginAttempt, _ reason: VerdictReason, _ refusal: BindRefusal) -> BindRefusal {
+        log.note(attempt.record(.refused, reason))
+        return refusal
     }
 
     private func consequence(of after: LoginDecision.AfterPassword) -> PasswordWasRight {
@@ -80,11 +85,9 @@ extension JudgeCore {
     private func consequence(of verdict: CodeVerdict, _ account: AccountRecord, _ now: Timestamp) -> PasswordWasRight {
         guard case .open(let limit) = account.allowance(at: now) else { return .refuse(.locked, .wrong) }
         switch verdict {
-        case .right(let step): return .code(.right(step: step, below: limit), isRight: true)
+        case .right(let step): return .code(CodeAttempt(step: step, limit: limit))
         case .used: return .refuse(.codeUsed, .wrong)
-        case .wrong:
-            let counts = account.failures != nil
-            return .code(counts ? .wrong(at: now, below: limit) : .firstWrong(at: now), isRight: false)
+        case .wrong: return .code(CodeAttempt(step: nil, limit: limit, hasCount: account.failures != nil))
         }
     }
 }

@@ -12,6 +12,7 @@ final class JudgeCore {
     let lookup: AccountLookup
     let rings: RingCheck
     let policies: ServicePolicies
+    let attempts: AttemptQueue
     private let read: DirectoryLink
     private let parser: LoginNameParser
     private let nobody: String
@@ -24,9 +25,11 @@ final class JudgeCore {
         readiness: @escaping (Bool) -> Void
     ) {
         (self.configuration, self.log, self.loop) = (configuration, log, loop)
+        attempts = AttemptQueue(on: loop)
         let suffix = configuration.suffix
-        read = DirectoryLink(configuration.read, on: loop, logger: log.logger)
-        write = DirectoryLink(configuration.write, on: loop, logger: log.logger)
+        let signal = ReadySignal()
+        read = DirectoryLink(configuration.read, on: loop, logger: log.logger) { signal.fire() }
+        write = DirectoryLink(configuration.write, on: loop, logger: log.logger) { signal.fire() }
         lookup = AccountLookup(link: read, suffix: suffix, acceptsAliases: configuration.acceptsAliases)
         parser = LoginNameParser(suffix: suffix)
         nobody = suffix.child("ou", "services").child("cn", "nobody").description
@@ -37,11 +40,18 @@ final class JudgeCore {
             log: log
         )
         policies = ServicePolicies(link: read, suffix: suffix, believed: configuration.policiesBelieved, log: log)
-        let refreshing = Recurring(on: loop, every: configuration.refreshInterval) { [unowned self] in
-            self.refresh().assumeIsolated().map { readiness(self.isReady) }.nonisolated()
+        let refreshing = Recurring(on: loop, every: configuration.refreshInterval) { [weak self] in
+            self?.refresh().assumeIsolated().map { readiness(self?.isReady ?? false) }.nonisolated()
         }
         self.refreshing = refreshing
+        signal.action = { [weak refreshing] in refreshing?.start() }
         refreshing.start()
+    }
+
+    /// Reads at once when a link comes up, rather than when the next reading is due.
+    private final class ReadySignal {
+        var action: () -> Void = {}
+        func fire() { action() }
     }
 
     /// Whether account logins can be judged.
@@ -65,6 +75,10 @@ final class JudgeCore {
 
     func open(_ bind: SimpleBind) -> EventLoopFuture<BindOpening> {
         var attempt = LoginAttempt(client: bind.client, time: configuration.now())
+        guard bind.isProtected || !configuration.requiresProtection else {
+            log.note(attempt.record(.refused, .unprotected))
+            return now(.refuse(.unprotected))
+        }
         switch parser.parse(bind.name) {
         case .unknown: return now(refuse(attempt, .malformedName))
         case .serviceIdentity(let name):

@@ -1,7 +1,8 @@
 internal import DirectoryModel
 
-/// What people read in their mail program when they are refused: Indonesian, then English, in one line. Only somebody whose
-/// password is right gets to read more than nothing, and nobody is ever told which of password and code was wrong.
+/// What people read in their mail program when they are refused: Indonesian, then English, in one line. Nothing in it depends
+/// on whether a password or a code was right, but for those who have no second factor and should: only somebody who knows the
+/// password is led to the activation.
 struct RefusalTexts: Sendable {
     /// The portal's page where the second factor is activated.
     var activationURL: String
@@ -74,6 +75,9 @@ struct RefusalTexts: Sendable {
 extension BindRefusal {
     /// Wrong in one way or another (RFC 4511, invalidCredentials): the one answer for all that must be indistinguishable.
     static let wrong = BindRefusal(resultCode: 49, message: RefusalTexts.wrong)
+
+    /// The password came in the clear (RFC 4511, confidentialityRequired).
+    static let unprotected = BindRefusal(resultCode: 13, message: "Gunakan TLS / Use TLS")
 
     /// Mail servers take code 49, and no other, for "this will not work"; all others mean "try later" to them.
     static func told(_ text: String) -> BindRefusal { BindRefusal(resultCode: 49, message: text) }

@@ -1,18 +1,21 @@
 /// Comma-separated values as RFC 4180 describes them: CRLF, quotes where needed.
-struct CSVFormat {
+package struct CSVFormat {
     /// One field. Numbers are ours; texts come from the directory and may be anything.
-    enum Field {
+    package enum Field {
         case text(String)
         case number(Int?)
     }
 
-    private(set) var text = ""
+    /// All lines so far, each with its line end.
+    package private(set) var text = ""
 
-    init(header: [String]) {
+    /// Begins with the names of the columns.
+    package init(header: [String]) {
         add(header.map(Field.text))
     }
 
-    mutating func add(_ fields: [Field]) {
+    /// Adds a line.
+    package mutating func add(_ fields: [Field]) {
         text += fields.map(Self.written).joined(separator: ",") + "\r\n"
     }
 

@@ -42,7 +42,7 @@ public struct AccountRow: Sendable, Hashable {
 extension StateReader {
     private static let columns = """
         id, uuid, csn_time, csn_order, node, scope, name, address, aliases, mail_host, status, quota, registered,
-        second_factor, removed, own_quota
+        second_factor, removed, own_quota, sessions_revoked
         """
 
     /// The row of an entry, removed ones included.
@@ -167,7 +167,8 @@ extension StateWriter {
             database,
             sql: """
                 INSERT INTO account(uuid, csn_time, csn_order, node, scope, name, address, aliases, mail_host, status, quota,
-                    registered, second_factor, removed, own_quota) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    registered, second_factor, removed, own_quota, sessions_revoked)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         row.bind(to: &statement)
@@ -183,7 +184,8 @@ extension StateWriter {
             database,
             sql: """
                 UPDATE account SET uuid = ?, csn_time = ?, csn_order = ?, node = ?, scope = ?, name = ?, address = ?, aliases = ?,
-                    mail_host = ?, status = ?, quota = ?, registered = ?, second_factor = ?, removed = ?, own_quota = ?
+                    mail_host = ?, status = ?, quota = ?, registered = ?, second_factor = ?, removed = ?, own_quota = ?,
+                    sessions_revoked = ?
                 WHERE id = ?
                 """
         )
@@ -262,6 +264,7 @@ extension AccountRow {
         statement.bind(account.secondFactorSince?.microseconds)
         statement.bind(removed?.microseconds)
         statement.bind(hasOwnQuota)
+        statement.bind(account.sessionsRevoked?.microseconds)
     }
 
     fileprivate init(row: Row) {
@@ -278,7 +281,8 @@ extension AccountRow {
                 status: AccountStatus(code: row[10]),
                 quota: row[11],
                 registered: (row[12] as Int64?).map(Timestamp.init(microseconds:)),
-                secondFactorSince: (row[13] as Int64?).map(Timestamp.init(microseconds:))
+                secondFactorSince: (row[13] as Int64?).map(Timestamp.init(microseconds:)),
+                sessionsRevoked: (row[16] as Int64?).map(Timestamp.init(microseconds:))
             ),
             node: row[4],
             scope: row[5],

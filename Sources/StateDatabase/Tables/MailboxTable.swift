@@ -29,6 +29,8 @@ public struct MailboxRow: Sendable, Hashable {
     public var changed: Timestamp
     /// When an archive is to be purged.
     public var purgeDue: Timestamp?
+    /// Sessions begun before this moment were ended, as the entry asked; `nil` when it never did.
+    public var sessionsRevoked: Timestamp?
 
     /// Puts a row together.
     public init(
@@ -37,7 +39,8 @@ public struct MailboxRow: Sendable, Hashable {
         names: [MailAddress],
         quota: Int64?,
         changed: Timestamp,
-        purgeDue: Timestamp? = nil
+        purgeDue: Timestamp? = nil,
+        sessionsRevoked: Timestamp? = nil
     ) {
         self.account = account
         self.state = state
@@ -45,6 +48,7 @@ public struct MailboxRow: Sendable, Hashable {
         self.quota = quota
         self.changed = changed
         self.purgeDue = purgeDue
+        self.sessionsRevoked = sessionsRevoked
     }
 }
 
@@ -52,7 +56,9 @@ extension StateReader {
     /// What the mail store was brought to for an account; `nil` when nothing was ever done for it.
     public func mailbox(account: Int64) throws -> MailboxRow? {
         let statement = try database.cachedStatement(
-            sql: "SELECT account, state, names, quota, changed, purge_due FROM mailbox WHERE account = ?"
+            sql: """
+                SELECT account, state, names, quota, changed, purge_due, sessions_revoked FROM mailbox WHERE account = ?
+                """
         )
         return try Row.fetchOne(statement, arguments: [account]).map(MailboxRow.init(row:))
     }
@@ -94,14 +100,16 @@ extension StateWriter {
     public func save(_ mailbox: MailboxRow) throws {
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO mailbox(account, state, names, quota, changed, purge_due) VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO mailbox(account, state, names, quota, changed, purge_due, sessions_revoked)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT(account) DO UPDATE SET state = excluded.state, names = excluded.names,
-                    quota = excluded.quota, changed = excluded.changed, purge_due = excluded.purge_due
+                    quota = excluded.quota, changed = excluded.changed, purge_due = excluded.purge_due,
+                    sessions_revoked = excluded.sessions_revoked
                 """
         )
         try statement.execute(arguments: [
             mailbox.account, mailbox.state.rawValue, mailbox.names.column ?? "", mailbox.quota,
-            mailbox.changed.microseconds, mailbox.purgeDue?.microseconds,
+            mailbox.changed.microseconds, mailbox.purgeDue?.microseconds, mailbox.sessionsRevoked?.microseconds,
         ])
     }
 
@@ -119,7 +127,8 @@ extension MailboxRow {
             names: [MailAddress](column: row[2]),
             quota: row[3],
             changed: Timestamp(microseconds: row[4]),
-            purgeDue: (row[5] as Int64?).map(Timestamp.init(microseconds:))
+            purgeDue: (row[5] as Int64?).map(Timestamp.init(microseconds:)),
+            sessionsRevoked: (row[6] as Int64?).map(Timestamp.init(microseconds:))
         )
     }
 }

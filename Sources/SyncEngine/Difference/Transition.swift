@@ -75,6 +75,7 @@ struct ChangeDetail: Codable, Sendable, Hashable {
         note("pamongQuota", old.quota != new.quota)
         note("pamongRegisteredTime", old.registered != new.registered)
         note("pamongTwoFactorSince", old.secondFactorSince != new.secondFactorSince)
+        note("pamongSessionsRevokedTime", old.sessionsRevoked != new.sessionsRevoked)
         if old.address != new.address { previousAddress = old.address.text }
         if old.status != new.status { previousStatus = old.status }
     }

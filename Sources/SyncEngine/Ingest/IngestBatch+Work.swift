@@ -25,7 +25,7 @@ extension IngestBatch {
         guard let before, row.removed == nil else { return true }
         let after = row.account
         return before.status != after.status || before.names != after.names || before.quota != after.quota
-            || before.mailHost != after.mailHost
+            || before.mailHost != after.mailHost || after.revokesSessions(since: before)
     }
 
     /// Work that takes nothing away. It keeps an account in the batch it is held in, unless it undoes what was held.
@@ -39,6 +39,7 @@ extension IngestBatch {
         let urgency: WorkItem.Urgency =
             switch row.account.status {
             case .blocked: .block
+            case .active where before.map(row.account.revokesSessions) ?? false: .block
             case .active where before == nil || before?.status == .uploaded: .create
             default: .change
             }
@@ -144,5 +145,13 @@ extension IngestBatch {
     ) throws {
         try writer.requestWork(account: account, urgency: urgency, due: due, committed: committed, hold: hold)
         if hold == nil { requestedWork += 1 }
+    }
+}
+
+extension Account {
+    /// Whether sessions that were fine in an earlier state of the account have to end.
+    fileprivate func revokesSessions(since before: Account) -> Bool {
+        guard let revoked = sessionsRevoked else { return false }
+        return before.sessionsRevoked.map { $0 < revoked } ?? true
     }
 }

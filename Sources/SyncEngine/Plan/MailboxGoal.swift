@@ -5,8 +5,8 @@ internal import StateDatabase
 enum MailboxGoal: Sendable, Hashable {
     /// Nobody has claimed it: no mailbox is needed, and nobody gets into one that is there.
     case unclaimed(names: [MailAddress])
-    /// Served under these names.
-    case open(names: [MailAddress], quota: Int64?)
+    /// Served under these names, to whoever logged in after `revoked`.
+    case open(names: [MailAddress], quota: Int64?, revoked: Timestamp?)
     /// Kept, but nobody gets in.
     case blocked(names: [MailAddress])
     /// Put away.
@@ -22,7 +22,9 @@ enum MailboxGoal: Sendable, Hashable {
         case _ where row.removed != nil: self = .archived(names: names)
         case .closed: self = .archived(names: names)
         case .uploaded: self = isOurs ? .unclaimed(names: names) : .elsewhere(names: names)
-        case .active: self = isOurs ? .open(names: names, quota: row.account.quota) : .elsewhere(names: names)
+        case .active where isOurs:
+            self = .open(names: names, quota: row.account.quota, revoked: row.account.sessionsRevoked)
+        case .active: self = .elsewhere(names: names)
         case .blocked: self = isOurs ? .blocked(names: names) : .elsewhere(names: names)
         }
     }

@@ -9,6 +9,8 @@ public enum MailboxStep: Sendable, Hashable {
     case restore
     /// Drop cached logins, since a name or the quota changed.
     case refresh
+    /// Drop cached logins and end all sessions once: what was logged in with is no longer good.
+    case revoke
     /// Drop cached logins and end the sessions.
     case cut
     /// Do it again, and see that nobody is in.
@@ -36,7 +38,7 @@ extension MailboxPlan {
     init(to goal: MailboxGoal, from mailbox: MailboxRow?, isPurgeDue: Bool = false) {
         let known = mailbox?.names ?? []
         switch goal {
-        case .open(let names, let quota):
+        case .open(let names, let quota, let revoked):
             let changed = mailbox.map { $0.names != names || $0.quota != quota } ?? false
             let renamed = mailbox.map { $0.names.first != names.first } ?? false
             let steps: [MailboxStep] =
@@ -44,6 +46,7 @@ extension MailboxPlan {
                 case nil: [.create]
                 // What was put away may have been nothing: an account that was closed before it ever had a mailbox.
                 case .archived: [.restore, .create, .refresh]
+                case .open where Self.isLater(revoked, than: mailbox?.sessionsRevoked): [.revoke]
                 case .open where renamed: [.cut]
                 case .open: changed ? [.refresh] : []
                 // An account that was first seen blocked, or lived elsewhere, may never have had a mailbox here.
@@ -82,6 +85,12 @@ extension MailboxPlan {
             self.init(steps: isPurgeDue ? [.purge] : [], names: names, reached: isPurgeDue ? nil : .archived)
         default: self.init(steps: [.cut, .archive], names: names, reached: .archived)
         }
+    }
+
+    /// Whether sessions were revoked since they were last ended.
+    private static func isLater(_ revoked: Timestamp?, than handled: Timestamp?) -> Bool {
+        guard let revoked else { return false }
+        return handled.map { $0 < revoked } ?? true
     }
 
     private static func union(_ known: [MailAddress], _ names: [MailAddress]) -> [MailAddress] {

@@ -47,7 +47,8 @@ extension Judgement {
                 status: status,
                 quota: observed.quota ?? context.placement.service?.defaultQuota,
                 registered: observed.registered,
-                secondFactorSince: observed.secondFactorSince
+                secondFactorSince: observed.secondFactorSince,
+                sessionsRevoked: observed.sessionsRevoked
             ),
             scope: scope
         )
@@ -128,7 +129,8 @@ extension ObservedAccount {
             status: account.status,
             quota: row.hasOwnQuota ? account.quota : nil,
             registered: account.registered,
-            secondFactorSince: account.secondFactorSince
+            secondFactorSince: account.secondFactorSince,
+            sessionsRevoked: account.sessionsRevoked
         )
     }
 }

@@ -63,7 +63,9 @@ extension PlannedAccount {
             names: isReduced ? names : row.account.names,
             quota: row.account.quota,
             changed: mailbox?.state == reached ? mailbox?.changed ?? now : now,
-            purgeDue: reached == .archived ? mailbox?.purgeDue ?? now + retention : nil
+            purgeDue: reached == .archived ? mailbox?.purgeDue ?? now + retention : nil,
+            // Whoever was in before the mailbox was made, opened again or closed is out already.
+            sessionsRevoked: [row.account.sessionsRevoked, mailbox?.sessionsRevoked].compactMap { $0 }.max()
         )
     }
 }

@@ -8,6 +8,7 @@ extension MailboxStep {
         case .create: [.createMailbox(account)]
         case .restore: [.restore(account)]
         case .refresh: [.flushLogins(names)]
+        case .revoke: [.flushLogins(names)] + names.map(MailStoreOperation.disconnect)
         case .cut: [.flushLogins(names)] + logins.map(MailStoreOperation.disconnect)
         case .prove:
             [.flushLogins(names)] + names.map(MailStoreOperation.countSessions)

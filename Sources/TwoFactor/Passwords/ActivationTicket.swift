@@ -61,7 +61,7 @@ extension KeyRing {
             let expires = Timestamp(unixSeconds: (now + lifetime).unixSeconds)
         else { throw TwoFactorError(.invalidArgument, "an activation ticket is good for a second to a month") }
         let (key, ticket) = (try primaryKey(), try ActivationTicket())
-        let mac = try key.keyedHash(.activationTicket, entry.bytes + expires.secondsOctets, ticket.symbols)
+        let mac = try key.keyedHash(.activationTicket, entry.bytes + expires.secondsOctets, ticket.symbols).stored
         return (ticket, StoredActivationTicket(kid: key.kid, expires: expires, mac: mac))
     }
 
@@ -77,7 +77,7 @@ extension KeyRing {
             entry.bytes + stored.expires.secondsOctets,
             ticket.symbols
         )
-        return constantTimeEqual(mac, stored.mac) && now < stored.expires
+        return mac.equals(stored.mac) && now < stored.expires
     }
 }
 

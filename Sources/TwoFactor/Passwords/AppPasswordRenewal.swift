@@ -25,7 +25,7 @@ extension KeyRing {
             created: stored.created,
             expires: stored.expires,
             lastUsed: (used ?? stored).lastUsed,
-            mac: try primary.keyedHash(.appPassword, entry.bytes + Array(stored.id.utf8), password.symbols)
+            mac: try primary.keyedHash(.appPassword, entry.bytes + Array(stored.id.utf8), password.symbols).stored
         )
     }
 }

@@ -48,7 +48,7 @@ extension KeyRing {
             created: created,
             expires: expires,
             lastUsed: nil,
-            mac: try key.keyedHash(.appPassword, entry.bytes + Array(id.utf8), password.symbols)
+            mac: try key.keyedHash(.appPassword, entry.bytes + Array(id.utf8), password.symbols).stored
         )
         return (password, stored)
     }
@@ -63,19 +63,16 @@ extension KeyRing {
         for loginProtocol: LoginProtocol,
         at now: Timestamp
     ) throws(TwoFactorError) -> AppPasswordVerdict {
+        // One derivation for each key in use, not one for each password.
+        var peppers: [KeyIdentifier: SecretBytes] = [:]
+        for kid in Set(stored.map(\.kid)) { peppers[kid] = try key(kid)?.pepper(.appPassword) }
         var match: StoredAppPassword?
-        var lacking: KeyIdentifier?
         for candidate in stored {
-            guard let key = key(candidate.kid) else { lacking = candidate.kid; continue }
-            let mac = try key.keyedHash(
-                .appPassword,
-                entry.bytes + Array(candidate.id.utf8),
-                password.symbols
-            )
-            if constantTimeEqual(mac, candidate.mac) { match = candidate }
+            let mac = try peppers[candidate.kid]?.keyedHash(entry.bytes + Array(candidate.id.utf8), password.symbols)
+            if let mac, mac.equals(candidate.mac) { match = candidate }
         }
         if let match { return match.verdict(for: loginProtocol, at: now) }
-        if let lacking { throw .unknownKey(lacking) }
+        if let lacking = stored.first(where: { peppers[$0.kid] == nil }) { throw .unknownKey(lacking.kid) }
         return .unknown
     }
 

@@ -57,7 +57,7 @@ extension KeyRing {
     /// What is stored of a recovery code of that entry.
     public func store(_ code: RecoveryCode, for entry: EntryUUID) throws(TwoFactorError) -> StoredRecoveryCode {
         let key = try primaryKey()
-        return StoredRecoveryCode(kid: key.kid, mac: try key.keyedHash(.recoveryCode, entry.bytes, code.symbols))
+        return StoredRecoveryCode(kid: key.kid, mac: try key.keyedHash(.recoveryCode, entry.bytes, code.symbols).stored)
     }
 
     /// The stored code that a typed one is; `nil` when it is none of them. Whoever lets somebody in with it deletes
@@ -70,12 +70,12 @@ extension KeyRing {
         among stored: [StoredRecoveryCode]
     ) throws(TwoFactorError) -> StoredRecoveryCode? {
         var match: StoredRecoveryCode?
-        var macs: [KeyIdentifier: [UInt8]] = [:]
+        var macs: [KeyIdentifier: SecretBytes] = [:]
         for kid in Set(stored.map(\.kid)) {
             macs[kid] = try key(kid)?.keyedHash(.recoveryCode, entry.bytes, code.symbols)
         }
         for candidate in stored {
-            if let mac = macs[candidate.kid], constantTimeEqual(mac, candidate.mac) { match = candidate }
+            if let mac = macs[candidate.kid], mac.equals(candidate.mac) { match = candidate }
         }
         guard match == nil, let lacking = stored.first(where: { macs[$0.kid] == nil }) else { return match }
         throw .unknownKey(lacking.kid)

@@ -40,13 +40,9 @@ extension KeyRing {
     }
 
     func sign(_ ticket: SessionTicket, with key: RingKey) throws(TwoFactorError) -> SecretBytes {
-        let head = Array(Self.head(key.kid).utf8)
-        let mac = try Self.mac(of: ticket.octets, with: key)
-        let body = SecretBytes(ticket.octets + mac).withBytes { BinaryText.base64URL.encoded($0) }
-        return SecretBytes(count: head.count + body.count) { room in
-            room.copyBytes(from: head)
-            body.withBytes { UnsafeMutableRawBufferPointer(rebasing: room[head.count...]).copyMemory(from: $0) }
-        }
+        let signed = SecretBytes.joined([SecretBytes(ticket.octets), try Self.mac(of: ticket.octets, with: key)])
+        let body = signed.withBytes { BinaryText.base64URL.encoded($0) }
+        return .joined([SecretBytes(Self.head(key.kid)), body])
     }
 
     /// Judges what ``SessionTicket/isTicket(_:)`` recognised.
@@ -64,11 +60,9 @@ extension KeyRing {
         revoked: Timestamp?,
         at now: Timestamp
     ) throws(TwoFactorError) -> SessionTicketVerdict {
-        guard let (kid, octets, mac) = Self.parts(of: text) else { return .forged }
+        guard let (kid, signed) = Self.parts(of: text) else { return .forged }
         guard let key = key(kid) else { return .unknownKey(kid) }
-        guard try constantTimeEqual(Self.mac(of: octets, with: key), mac),
-            let ticket = SessionTicket(octets: octets), ticket.entry == entry
-        else { return .forged }
+        guard let ticket = try Self.genuineTicket(signed, key), ticket.entry == entry else { return .forged }
         // A minute for clocks that differ a little; a ticket from the future is nobody's.
         guard ticket.issued <= now + .seconds(60), now < ticket.expires,
             ticket.expires <= ticket.issued + SessionTicket.longestLifetime
@@ -77,20 +71,31 @@ extension KeyRing {
         return ticket.protocols.contains(loginProtocol) ? .accepted(ticket) : .otherProtocol
     }
 
-    private static func mac(of octets: [UInt8], with key: RingKey) throws(TwoFactorError) -> [UInt8] {
+    private static func mac(of octets: [UInt8], with key: RingKey) throws(TwoFactorError) -> SecretBytes {
         try key.keyedHash(.sessionTicket, Array(head(key.kid).utf8) + octets)
     }
 
     private static func head(_ kid: KeyIdentifier) -> String { "\(SessionTicket.prefix)\(kid)." }
 
-    /// Kid, signed octets and signature of a text in the form of a ticket.
-    private static func parts(of text: SecretBytes) -> (KeyIdentifier, octets: [UInt8], mac: [UInt8])? {
+    /// The ticket in octets ‖ MAC when the MAC is ours; `nil` for anything else. A genuine MAC is as good as a password, so it
+    /// stays in memory that is wiped.
+    private static func genuineTicket(_ signed: SecretBytes, _ key: RingKey) throws(TwoFactorError) -> SessionTicket? {
+        let octets = signed.withBytes { Array($0.prefix(SessionTicket.length)) }
+        let mac = try mac(of: octets, with: key)
+        let isGenuine = signed.withBytes { mac.equals(UnsafeRawBufferPointer(rebasing: $0.dropFirst(octets.count))) }
+        return isGenuine ? SessionTicket(octets: octets) : nil
+    }
+
+    /// Kid and decoded rest of a text in the form of a ticket.
+    private static func parts(of text: SecretBytes) -> (KeyIdentifier, SecretBytes)? {
         guard text.count <= 200, SessionTicket.isTicket(text) else { return nil }
-        let parts = text.withBytes { Array($0.dropFirst(SessionTicket.prefix.utf8.count)) }
-            .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 2, let kid = KeyIdentifier(bytes: parts[0]),
-            let bytes = BinaryText.base64URL.bytes(parts[1]), bytes.count == SessionTicket.length + 32
-        else { return nil }
-        return (kid, Array(bytes[..<SessionTicket.length]), Array(bytes[SessionTicket.length...]))
+        return text.withBytes { bytes in
+            let rest = bytes.dropFirst(SessionTicket.prefix.utf8.count)
+            guard let point = rest.firstIndex(of: UInt8(ascii: ".")), let kid = KeyIdentifier(bytes: rest[..<point]),
+                let signed = BinaryText.base64URL.decoded(UnsafeRawBufferPointer(rebasing: rest[(point + 1)...])),
+                signed.count == SessionTicket.length + 32
+            else { return nil }
+            return (kid, signed)
+        }
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ProcessSurroundings
 
 /// `pamong worker`
 struct WorkerCommand: AsyncParsableCommand {

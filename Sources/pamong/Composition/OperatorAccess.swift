@@ -1,6 +1,7 @@
 internal import DirectoryModel
 internal import Foundation
 internal import Glibc
+internal import ProcessSurroundings
 internal import Reports
 internal import StateDatabase
 internal import SyncEngine

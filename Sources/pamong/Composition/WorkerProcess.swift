@@ -1,6 +1,7 @@
 internal import LDAPClient
 internal import Logging
 internal import MailStores
+internal import ProcessSurroundings
 internal import ServiceLifecycle
 internal import StateDatabase
 internal import SyncEngine

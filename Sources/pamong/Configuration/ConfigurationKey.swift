@@ -52,6 +52,14 @@ enum ConfigurationKey: String, ConfigurationKeys {
     case apiTokenFile = "api.tokenFile"
     case metricsListen = "metrics.listen"
 
+    case secondFactorKeyRing = "secondFactor.keyRing"
+    case secondFactorBindDN = "secondFactor.bindDN"
+    case secondFactorPasswordFile = "secondFactor.passwordFile"
+    case secondFactorProviderURI = "secondFactor.providerUri"
+    case secondFactorIssuer = "secondFactor.issuer"
+    case secondFactorGateLog = "secondFactor.gateLog"
+    case secondFactorResetLifetime = "secondFactor.resetLifetime"
+
     case logLevel = "log.level"
     case logFormat = "log.format"
     case timeZone

@@ -3,6 +3,7 @@ internal import Foundation
 internal import LDAPClient
 internal import Logging
 internal import MailStores
+internal import ProcessSurroundings
 internal import SyncEngine
 
 extension PamongConfiguration {
@@ -26,13 +27,14 @@ extension PamongConfiguration {
         let metrics = values.value(.metricsListen, nil, allowed: Self.listenAllowed) {
             ListenAddress($0).map(Optional.some)
         }
+        let secondFactor = SecondFactor(directory, reading: &values)
         let log = Log(level: values.choice(.logLevel, .info), format: values.choice(.logFormat, .logfmt))
         let zone = values.value(.timeZone, .gmt, allowed: "a time zone such as Asia/Jakarta") {
             TimeZone(identifier: $0)
         }
         let interval = values.duration(.auditInterval, .seconds(6 * 3600), atLeast: .seconds(60))
         let statePath = values.path(.statePath) ?? "/var/lib/pamong/state.sqlite"
-        guard let directory else { return nil }
+        guard let directory, let secondFactor else { return nil }
         self.init(
             file: file,
             directory: directory,
@@ -42,6 +44,7 @@ extension PamongConfiguration {
             auditInterval: interval,
             api: api,
             metrics: metrics,
+            secondFactor: secondFactor,
             log: log,
             timeZone: values.text(.timeZone) == nil ? TimeZone(identifier: "Asia/Jakarta") ?? .gmt : zone
         )
@@ -100,7 +103,7 @@ extension PamongConfiguration.Directory {
         self.init(server: server, gate: gate, suffix: suffix, tls: tls, identity: identity)
     }
 
-    private static func name(_ key: ConfigurationKey, _ values: inout ConfigurationValues<ConfigurationKey>)
+    static func name(_ key: ConfigurationKey, _ values: inout ConfigurationValues<ConfigurationKey>)
         -> DistinguishedName?
     {
         values.value(key, nil, allowed: "a distinguished name such as dc=mail,dc=go,dc=id") { text in

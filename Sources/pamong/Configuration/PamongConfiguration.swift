@@ -2,6 +2,7 @@ internal import Foundation
 internal import LDAPClient
 internal import Logging
 internal import MailStores
+internal import ProcessSurroundings
 internal import SyncEngine
 
 /// What `pamong.yaml` and its overrides say, in real types. `Config/pamong.yaml` explains each value.
@@ -22,6 +23,8 @@ struct PamongConfiguration: Sendable {
     var api: API
     /// Where metrics are served besides the API: `host:port`, loopback.
     var metrics: ListenAddress?
+    /// The second factor, for `pamong totp`.
+    var secondFactor: SecondFactor
     /// What is logged, and how.
     var log: Log
     /// The zone of dates in reports.
@@ -63,6 +66,24 @@ struct PamongConfiguration: Sendable {
     struct ListenAddress: Sendable, Equatable {
         var host: String
         var port: Int
+    }
+
+    /// Where the second factor's key ring is and who writes second factors.
+    struct SecondFactor: Sendable, Equatable {
+        /// The key ring file.
+        var keyRing: String?
+        /// Who writes second factors; `cn=portal` of the system identities unless the file says otherwise.
+        var bindDN: DistinguishedName
+        /// The file of that identity's password.
+        var passwordFile: String?
+        /// The one server that takes the writes; the directory itself unless the file says otherwise.
+        var provider: LDAPServer
+        /// What stands before the service's name in authenticator apps.
+        var issuer: String?
+        /// Where the gate logs its verdicts.
+        var gateLog: String?
+        /// How long a request to take a second factor away stays open.
+        var resetLifetime: Duration
     }
 
     /// Logging.

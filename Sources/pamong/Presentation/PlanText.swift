@@ -97,7 +97,9 @@ extension PlannedAccount {
 }
 
 extension MailboxStep {
-    fileprivate static let inOrder: [MailboxStep] = [.create, .restore, .refresh, .cut, .prove, .archive, .purge]
+    fileprivate static let inOrder: [MailboxStep] = [
+        .create, .restore, .refresh, .revoke, .cut, .prove, .archive, .purge,
+    ]
 }
 
 extension Hold {

@@ -71,15 +71,35 @@ import TwoFactor
         var programs = 0
         for round in 0..<200_000 {
             let name = Self.mutated(round, &generator)
-            guard case .serviceIdentity(let dn) = parser.parse(name) else { continue }
+            let read = parser.parse(name)
+            if PlainLoginName.read(name) != nil, read != parser.parseWithCare(name) {
+                Issue.record("\(String(decoding: name, as: UTF8.self))")
+            }
+            guard case .serviceIdentity(let dn) = read else { continue }
             programs += 1
             // Looked at another way: by the end of the text, which holds nothing but plain characters.
             let text = dn.description.lowercased()
-            #expect(text.hasSuffix(",ou=system,\(Self.suffix)"), "\(String(decoding: name, as: UTF8.self))")
-            #expect(text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F })
+            guard text.hasSuffix(",ou=system,\(Self.suffix)"), text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {
+                Issue.record("\(String(decoding: name, as: UTF8.self))")
+                continue
+            }
         }
         // The mutations leave some names whole: the test does see programs.
         #expect(programs > 1000)
+    }
+
+    @Test(
+        arguments: [
+            ("mail=a@b.id,ou=accounts,o=Pusat,cn=mail.go.id,ou=services,dc=mail,dc=go,dc=id", "mail.go.id"),
+            ("mail=a@b.id,ou=accounts,o=Pusat,CN=Mail.GO.id,OU=Services,DC=mail,DC=go,DC=id", "mail.go.id"),
+            ("mail=a@b.id,ou=accounts,o=Dinas\\2C X,cn=a\\2Cb,ou=services,dc=mail,dc=go,dc=id", "a,b"),
+            ("cn=x\\,ou=services,dc=mail,dc=go,dc=id", nil), ("cn=x,ou=other,dc=mail,dc=go,dc=id", nil),
+            ("ou=services,dc=mail,dc=go,dc=id", nil),
+            ("cn=mail.go.id, ou=services, dc=mail, dc=go, dc=id", "mail.go.id"),
+        ] as [(String, String?)]
+    )
+    func `an account's service is the level below ou=services`(_ dn: String, _ service: String?) throws {
+        #expect(ServiceOfEntry(suffix: try DistinguishedName(Self.suffix)).name(of: dn) == service)
     }
 
     private static let seeds = [

@@ -110,6 +110,57 @@ import Testing
         }
     }
 
+    @Test func `a message that is half through is completed before a refusal, then the earlier login ends`()
+        async throws
+    {
+        let server = try ScriptedUpstream()
+        let judge = TestJudge(opening: { _, loop in
+            loop.makeSucceededFuture(.refuse(BindRefusal(resultCode: 53, message: "tidak")))
+        })
+        try await withGate(server.configuration, judge: judge) { gate in
+            let client = try RawConnection(port: gate.port)
+            try await client.send(.search(id: 1, base: ""))
+            let slapd = try await server.accept()
+            _ = try await slapd.expect()
+            let entry = WireMessage.entry(id: 1, "cn=a", padding: 5_000)
+            try await slapd.send(Array(entry.bytes[..<1_000]))
+            let beginning = try await client.receive(1_000)
+            try await client.send(.bind(id: 2, "cn=z", "y"))
+            await #expect(throws: LocalStackError.self) { _ = try await client.receive(1, within: .milliseconds(100)) }
+            try await slapd.send(Array(entry.bytes[1_000...]) + WireMessage.result(id: 1, 0x65, 0).bytes)
+            let rest = try await client.receive(entry.bytes.count - 1_000)
+            #expect((beginning ?? []) + (rest ?? []) == entry.bytes)
+            let refused = try await client.expect()
+            #expect((refused.id, refused.tag, refused.code) == (2, 0x61, 53))
+            try await slapd.waitUntilClosed()
+            try await client.send(.whoAmI(id: 3))
+            let fresh = try await server.accept()
+            let asked = try await fresh.expect()
+            #expect(asked == .whoAmI(id: 3))
+        }
+    }
+
+    @Test func `a server that dies in the middle of a message ends the client, also while it logs in`() async throws {
+        let server = try ScriptedUpstream()
+        let judge = TestJudge(opening: { _, loop in
+            loop.makeSucceededFuture(.refuse(BindRefusal(resultCode: 53, message: "tidak")))
+        })
+        try await withGate(server.configuration, judge: judge) { gate in
+            let client = try RawConnection(port: gate.port)
+            try await client.send(.search(id: 1, base: ""))
+            var slapd: RawConnection? = try await server.accept()
+            _ = try await slapd?.expect()
+            let half = Array(WireMessage.entry(id: 1, "cn=a", padding: 5_000).bytes[..<1_000])
+            try await slapd?.send(half)
+            _ = try await client.receive(1_000)
+            try await client.send(.bind(id: 2, "cn=z", "y"))
+            try await waitUntil("the bind has come") { gate.metrics.snapshot.messages == 2 }
+            slapd = nil
+            let nothing = try await client.receive(1)
+            #expect(nothing == nil)
+        }
+    }
+
     @Test func `wrong passwords are answered after the same time, whoever found out, other codes at once`() async throws
     {
         let server = try ScriptedUpstream()
@@ -127,8 +178,12 @@ import Testing
             let clock = ContinuousClock()
             let byJudge = try await clock.measure { _ = try await client.ask(.bind(id: 1, "cn=y", "y")) }
             #expect(byJudge >= .milliseconds(295))
-            let other = try await clock.measure { _ = try await client.ask(.bind(id: 2, "cn=locked", "y")) }
-            #expect(other < .milliseconds(250))
+            // On a busy machine one answer may be late; if they were held, all would be.
+            var others: [Duration] = []
+            for _ in 0..<5 {
+                others.append(try await clock.measure { _ = try await client.ask(.bind(id: 2, "cn=locked", "y")) })
+            }
+            #expect(others.min() ?? .seconds(1) < .milliseconds(250))
             let bySlapd = try await clock.measure {
                 try await client.send(.bind(id: 3, "cn=x", "y"))
                 let slapd = try await server.accept()
@@ -167,21 +222,14 @@ import Testing
 
     @Test func `a conclusion hears exactly once, also when the client or the server has gone`() async throws {
         let server = try ScriptedUpstream()
-        let heard = Mutex<[Int]>([])
-        let judge = TestJudge(opening: { bind, loop in
-            let conclusion = BindConclusion { code in
-                heard.withLock { $0.append(code) }
-                return loop.makeSucceededFuture(nil)
-            }
-            return loop.makeSucceededFuture(.ask(name: bind.nameText, password: bind.password, conclusion: conclusion))
-        })
-        try await withGate(server.configuration, judge: judge, { $0.limits.bind = .milliseconds(300) }) { gate in
+        let heard = HeardCodes()
+        try await withGate(server.configuration, judge: heard.judge) { gate in
             var client: RawConnection? = try RawConnection(port: gate.port)
             try await client?.send(.bind(id: 1, "cn=x", "y"))
             var slapd: RawConnection? = try await server.accept()
             _ = try await slapd?.expect()
             client = nil
-            try await waitUntil("the judge hears that the client has gone") { heard.withLock { $0 } == [52] }
+            try await waitUntil("the judge hears that the client has gone") { heard.codes == [52] }
             let other = try RawConnection(port: gate.port)
             try await other.send(.bind(id: 1, "cn=x", "y"))
             slapd = try await server.accept()
@@ -189,11 +237,24 @@ import Testing
             slapd = nil
             let gone = try await other.expect()
             #expect((gone.tag, gone.code) == (0x61, 52))
-            let slow = try await other.ask(.bind(id: 2, "cn=x", "y"))
-            #expect(slow.code == 51)
-            #expect(heard.withLock { $0 } == [52, 52, 51])
-            slapd = try await server.accept()
-            try await slapd?.waitUntilClosed()
+            #expect(heard.codes == [52, 52])
+        }
+    }
+
+    @Test func `a server that does not answer a bind in time is busy, and what it says later counts for nothing`()
+        async throws
+    {
+        let server = try ScriptedUpstream()
+        let heard = HeardCodes()
+        try await withGate(server.configuration, judge: heard.judge, { $0.limits.bind = .milliseconds(300) }) { gate in
+            let client = try RawConnection(port: gate.port)
+            try await client.send(.bind(id: 2, "cn=x", "y"))
+            let slapd = try await server.accept()
+            let slow = try await client.expect()
+            #expect((slow.tag, slow.code) == (0x61, 51))
+            #expect(heard.codes == [51])
+            _ = slapd.sendSome(WireMessage.result(id: 2, 0x61, 0).bytes[...])
+            try await slapd.waitUntilClosed()
         }
     }
 
@@ -208,5 +269,21 @@ import Testing
             #expect(failed.code == 52)
             #expect(!server.hasCaller())
         }
+    }
+}
+
+/// What a judge's conclusions were told.
+private final class HeardCodes: Sendable {
+    private let heard = Mutex<[Int]>([])
+    var codes: [Int] { heard.withLock { $0 } }
+
+    var judge: TestJudge {
+        TestJudge(opening: { bind, loop in
+            let conclusion = BindConclusion { code in
+                self.heard.withLock { $0.append(code) }
+                return loop.makeSucceededFuture(nil)
+            }
+            return loop.makeSucceededFuture(.ask(name: bind.nameText, password: bind.password, conclusion: conclusion))
+        })
     }
 }

@@ -111,7 +111,7 @@ import Testing
 
     @Test func `an idle client is sent away, one that waits for the server is not`() async throws {
         let server = try ScriptedUpstream()
-        try await withGate(server.configuration, { $0.limits.idle = .milliseconds(150) }) { gate in
+        try await withGate(server.configuration, { $0.limits.idle = .milliseconds(500) }) { gate in
             let waiting = try RawConnection(port: gate.port)
             try await waiting.send(.search(id: 1, base: ""))
             let slapd = try await server.accept()
@@ -123,7 +123,7 @@ import Testing
             try await slapd.send(.result(id: 1, 0x65, 0))
             let answer = try await waiting.expect()
             #expect((answer.id, answer.tag) == (1, 0x65))
-            #expect(gate.metrics.snapshot.refused[.idle] == 1)
+            #expect(gate.metrics.snapshot.refused[.idle, default: 0] >= 1)
         }
     }
 

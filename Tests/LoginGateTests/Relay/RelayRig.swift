@@ -30,6 +30,13 @@ extension BindConclusion {
     static func pass(on loop: any EventLoop) -> BindConclusion { BindConclusion { _ in loop.makeSucceededFuture(nil) } }
 }
 
+/// A test's own output is enough.
+private let quietLogger: Logger = {
+    var logger = Logger(label: "gate")
+    logger.logLevel = .critical
+    return logger
+}()
+
 /// A gate that runs for a test.
 struct RunningGate: Sendable {
     let port: Int
@@ -55,7 +62,13 @@ func withGate<Result: Sendable>(
     configuration.stopGrace = .milliseconds(200)
     adjust(&configuration)
     let metrics = GateMetrics()
-    let gate = LoginGate(configuration: configuration, judge: judge, metrics: metrics, logger: Logger(label: "gate"))
+    let gate = LoginGate(
+        configuration: configuration,
+        judge: judge,
+        metrics: metrics,
+        logger: quietLogger,
+        isReady: { false }
+    )
     let (opened, continuation) = AsyncStream.makeStream(of: [Int?].self)
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {

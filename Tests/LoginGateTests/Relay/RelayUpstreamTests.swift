@@ -30,9 +30,28 @@ import Testing
             let client = try RawConnection(port: gate.port)
             let down = try await client.ask(.bind(id: 1, "cn=x", "y"))
             #expect(down.code == 52)
-            let again = try await client.ask(.bind(id: 2, "cn=x", "y"))
-            #expect((again.id, again.code) == (2, 52))
+            let server = try ScriptedUpstream(port: missing)
+            try await client.send(.bind(id: 2, "cn=x", "y"))
+            let slapd = try await server.accept()
+            _ = try await slapd.expect()
+            try await slapd.send(.result(id: 2, 0x61, 0))
+            let again = try await client.expect()
+            #expect((again.id, again.code) == (2, 0))
         }
+    }
+
+    @Test func `a server that takes no connections in time is busy, not absent`() async throws {
+        let server = try ScriptedUpstream(backlog: 0)
+        // The kernel completes one connection for the full queue and lets further ones wait.
+        let queued = try RawConnection(port: server.port)
+        try await withGate(server.configuration, { $0.limits.connect = .milliseconds(200) }) { gate in
+            let client = try RawConnection(port: gate.port)
+            let bind = try await client.ask(.bind(id: 1, "cn=x", "y"))
+            #expect((bind.tag, bind.code) == (0x61, 51))
+            let search = try await client.ask(.search(id: 2, base: ""))
+            #expect((search.tag, search.code) == (0x65, 51))
+        }
+        withExtendedLifetime(queued) {}
     }
 
     @Test func `pipelined requests and all kinds of answers pass byte for byte`() async throws {

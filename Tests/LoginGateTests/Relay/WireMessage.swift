@@ -79,6 +79,21 @@ struct WireMessage: Hashable, Sendable {
     /// Everything in it as text, for finding a word.
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// The operation's identifier octet as slapd's own decoder finds it: behind the outer header and the message id.
+    static func operationTag(_ bytes: UnsafeRawBufferPointer) -> UInt8? {
+        var index = 0
+        for isEnvelope in [true, false] {
+            guard index + 1 < bytes.count else { return nil }
+            let first = Int(bytes[index + 1])
+            let octets = first < 0x80 ? 0 : first & 0x7F
+            guard index + 2 + octets < bytes.count else { return nil }
+            var length = octets == 0 ? first : 0
+            for position in 0..<octets { length = length << 8 | Int(bytes[index + 2 + position]) }
+            index += 2 + octets + (isEnvelope ? 0 : length)
+        }
+        return index < bytes.count ? bytes[index] : nil
+    }
+
     /// How many bytes have to come before one can say more; 0 when the message is whole.
     static func missing(_ bytes: [UInt8]) -> Int {
         guard bytes.count >= 2 else { return 2 - bytes.count }

@@ -39,8 +39,13 @@ import TwoFactor
         try await JudgeRig.with(JudgeRig.entries(["siti"])) { rig async throws in
             let secret = try await rig.enrol("siti")
             let code = try rig.code(secret)
-            let wide = String(String.UnicodeScalarView(code.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0xFEE0) }))
-            for typed in [JudgeRig.password + "\u{0}" + code, JudgeRig.password + "\n" + code, JudgeRig.password + code + "\n", code] {
+            let wide = String(
+                String.UnicodeScalarView(code.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0xFEE0) })
+            )
+            for typed in [
+                JudgeRig.password + "\u{0}" + code, JudgeRig.password + "\n" + code, JudgeRig.password + code + "\n",
+                code,
+            ] {
                 #expect(try await rig.login("siti@mail.go.id", "web", typed).code == 49)
             }
             #expect(try await rig.values("siti", "pamongTotpFailures") == ["0"])
@@ -56,7 +61,9 @@ import TwoFactor
         try await JudgeRig.with(JudgeRig.entries(["siti"])) { rig async throws in
             let secret = try await rig.enrol("siti")
             let codes = try rig.wrongCodes(secret, 640)
-            let answers = try await rig.many(640) { try await rig.login("siti@mail.go.id", "web", JudgeRig.password + codes[$0]) }
+            let answers = try await rig.many(640) {
+                try await rig.login("siti@mail.go.id", "web", JudgeRig.password + codes[$0])
+            }
             #expect(answers.allSatisfy { $0 == .wrong })
             #expect(try await rig.values("siti", "pamongTotpFailures") == ["5"])
             #expect(rig.notes.count(of: .codeWrong) == 5 && rig.notes.count(of: .locked) == 635)
@@ -111,7 +118,9 @@ import TwoFactor
         }
     }
 
-    @Test func `after five one try a minute, after ten one a quarter of an hour, after twenty the help desk`() async throws {
+    @Test func `after five one try a minute, after ten one a quarter of an hour, after twenty the help desk`()
+        async throws
+    {
         try await JudgeRig.with(JudgeRig.entries(["siti"])) { rig async throws in
             let secret = try await rig.enrol("siti")
             let wrong = JudgeRig.password + (try #require(try rig.wrongCodes(secret, 1).first))
@@ -140,7 +149,9 @@ import TwoFactor
     @Test func `a right code after a wait clears the count`() async throws {
         try await JudgeRig.with(JudgeRig.entries(["siti"])) { rig async throws in
             let secret = try await rig.enrol("siti")
-            for code in try rig.wrongCodes(secret, 5) { _ = try await rig.login("siti@mail.go.id", "web", JudgeRig.password + code) }
+            for code in try rig.wrongCodes(secret, 5) {
+                _ = try await rig.login("siti@mail.go.id", "web", JudgeRig.password + code)
+            }
             rig.clock.advance(by: .seconds(60))
             #expect(try await rig.login("siti@mail.go.id", "web", JudgeRig.password + rig.code(secret)) == .success)
             #expect(try await rig.values("siti", "pamongTotpFailures") == ["0"])
@@ -152,7 +163,9 @@ import TwoFactor
         try await JudgeRig.with(JudgeRig.entries(["siti"])) { rig async throws in
             let secret = try await rig.enrol("siti", more: "replace: pamongTotpFailures\n-\n")
             let codes = try rig.wrongCodes(secret, 40)
-            let answers = try await rig.many(40) { try await rig.login("siti@mail.go.id", "web", JudgeRig.password + codes[$0]) }
+            let answers = try await rig.many(40) {
+                try await rig.login("siti@mail.go.id", "web", JudgeRig.password + codes[$0])
+            }
             #expect(answers.allSatisfy { $0 == .wrong })
             #expect(try await rig.values("siti", "pamongTotpFailures") == ["5"])
         }

@@ -24,9 +24,12 @@ import TwoFactor
         let mail = [.imap, .pop3, .smtp, .submission, .sieve].contains(purpose)
         if !isActive { return asks ? .askPassword(then: .refuse(.notActive, .nothing)) : .refuse(.notActive) }
         switch (factor, kind) {
+        case (.active, .password) where purpose == .activation: return .refuse(.codeMissing)
+        case (.none, .password) where purpose == .activation: return .askPassword(then: .admit(.activation))
+        case (.overdue, .password) where purpose == .activation: return .askPassword(then: .admit(.activation))
         case (.tampered, .password): return .askPassword(then: .refuse(.tampered, .needsHelp))
         case (.tampered, _): return .refuse(.tampered)
-        case (.active, .password) where mail: return .askPassword(then: .refuse(.mainPassword, .needsAppPassword))
+        case (.active, .password) where mail: return .refuse(.mainPassword, .needsAppPassword)
         case (.active, .password): return .askPasswordAndCode
         case (.active, .appPassword) where mail: return .judgeAppPassword
         case (.active, .sessionTicket) where mail: return .judgeTicket(wouldRefuse: nil)
@@ -54,7 +57,12 @@ import TwoFactor
                     for kind in PresentedCredential.Kind.allCases {
                         for enforcement in Enforcement.allCases {
                             let decision = LoginDecision(
-                                isActive: isActive, factor: factor, for: purpose, with: kind, enforcement)
+                                isActive: isActive,
+                                factor: factor,
+                                for: purpose,
+                                with: kind,
+                                enforcement
+                            )
                             #expect(
                                 decision == Self.expected(isActive, factor, purpose, kind, enforcement),
                                 "\(isActive) \(factor) \(purpose) \(kind) \(enforcement)"
@@ -65,7 +73,7 @@ import TwoFactor
                 }
             }
         }
-        #expect(cases == 2 * 6 * 7 * 3 * 2)
+        #expect(cases == 2 * 6 * 8 * 3 * 2)
     }
 
     @Test func `with a second factor no main password is ever enough by itself`() {
@@ -73,7 +81,12 @@ import TwoFactor
             for purpose in LoginProtocol.allCases {
                 for enforcement in Enforcement.allCases {
                     let decision = LoginDecision(
-                        isActive: true, factor: factor, for: purpose, with: .password, enforcement)
+                        isActive: true,
+                        factor: factor,
+                        for: purpose,
+                        with: .password,
+                        enforcement
+                    )
                     if case .askPassword(then: .admit) = decision { Issue.record("\(factor) \(purpose)") }
                 }
             }
@@ -90,10 +103,22 @@ import TwoFactor
         registered: Timestamp? = nil
     ) -> AccountRecord {
         AccountRecord(
-            dn: "mail=a@b.id", entryUUID: EntryUUID(high: 1, low: 2), address: "a@b.id", service: "s", status: "active",
-            registered: registered, sealedSecret: secret ? "$pamong1$" : nil, twoFactorSince: since, failures: 0,
-            lastFailure: nil, lastStep: nil, appPasswords: appPasswords, exemption: exemption, sessionsRevoked: nil,
-            isPasswordLockedForGood: false)
+            dn: "mail=a@b.id",
+            entryUUID: EntryUUID(high: 1, low: 2),
+            address: "a@b.id",
+            service: "s",
+            status: "active",
+            registered: registered,
+            sealedSecret: secret ? "$pamong1$" : nil,
+            twoFactorSince: since,
+            failures: 0,
+            lastFailure: nil,
+            lastStep: nil,
+            appPasswords: appPasswords,
+            exemption: exemption,
+            sessionsRevoked: nil,
+            isPasswordLockedForGood: false
+        )
     }
 
     @Test func `how an account stands follows from its attributes and its service's policy`() {
@@ -132,20 +157,42 @@ import TwoFactor
     // MARK: Writes and words
 
     @Test func `a code's write asserts what it must`() {
-        let right = CodeModification.right(step: 59_000_000, below: 5)
+        let right = CodeAttempt(step: 59_000_000, limit: 5)
         #expect(right.assertion.description == "(&(!(pamongTotpLastStep>=59000000))(!(pamongTotpFailures>=5)))")
-        let wrong = CodeModification.wrong(at: Self.since, below: 5)
+        let wrong = CodeAttempt(step: nil, limit: 5)
         #expect(wrong.assertion.description == "(!(pamongTotpFailures>=5))")
-        #expect(wrong.changes.last == .replace("pamongTotpFailedTime", "20260125170000Z"))
-        let later = CodeModification.wrong(at: Self.since, below: 8)
+        #expect(wrong.changes(at: Self.since).last == .replace("pamongTotpFailedTime", "20260125170000Z"))
+        #expect(CodeAttempt(step: nil, limit: 5, hasCount: false).assertion.description == "(!(pamongTotpFailures=*))")
+        let later = CodeAttempt(step: nil, limit: 8)
         #expect(later.assertion.description == "(&(!(pamongTotpFailures>=8))(pamongTotpFailures>=7))")
-        #expect(AttemptAllowance(failures: 0, failedTime: nil, now: Self.since) == .open(below: CodeModification.freeAttempts))
+        #expect(
+            AttemptAllowance(failures: 0, failedTime: nil, now: Self.since) == .open(below: CodeAttempt.freeAttempts)
+        )
     }
 
     @Test func `the day of the deadline is the one on the reader's calendar`() {
         let texts = RefusalTexts(activationURL: "https://a", appPasswordURL: "https://b", helpDesk: "0800")
-        #expect(texts.overdue(since: Self.since).hasPrefix("2FA sudah diwajibkan sejak 26 Januari 2026. Aktifkan di https://a / "))
+        #expect(
+            texts.overdue(since: Self.since).hasPrefix(
+                "2FA sudah diwajibkan sejak 26 Januari 2026. Aktifkan di https://a / "
+            )
+        )
         for text in [texts.needsHelp, texts.needsAppPassword, texts.unavailable] { #expect(!text.contains("\n")) }
         #expect(texts.needsHelp.contains("0800"))
+    }
+}
+
+@Suite struct `The line of an account's codes` {
+    @Test func `what was found out before is not asked again`() {
+        var findings = AttemptQueue.Findings()
+        let (right, wrong) = (CodeAttempt(step: 10, limit: 5), CodeAttempt(step: nil, limit: 5))
+        #expect(findings.reason(against: right) == nil && findings.reason(against: wrong) == nil)
+        findings.usedStep = 10
+        #expect(findings.reason(against: right) == .codeUsed && findings.reason(against: wrong) == nil)
+        #expect(findings.reason(against: CodeAttempt(step: 11, limit: 5)) == nil)
+        findings.exhausted = 5
+        #expect(findings.reason(against: CodeAttempt(step: 11, limit: 5)) == .locked)
+        #expect(findings.reason(against: wrong) == .locked)
+        #expect(findings.reason(against: CodeAttempt(step: nil, limit: 6)) == nil)
     }
 }

@@ -1,5 +1,6 @@
 import DirectoryModel
 import Foundation
+import LDAPClient
 import LocalStack
 import TestEntries
 import Testing
@@ -63,10 +64,12 @@ import TwoFactor
             #expect(rig.notes.last?.reason == .codeMissing)
             rig.clock.advance(by: .seconds(30))
             for purpose in mail {
-                let told = try await rig.login("siti@mail.go.id", purpose, JudgeRig.password)
-                #expect(told.code == 49 && told.message.contains("https://portal.example/app"))
-                #expect(rig.notes.last?.reason == .mainPassword)
-                #expect(try await rig.login("siti@mail.go.id", purpose, JudgeRig.password + rig.code(secret)) == .wrong)
+                // Right, wrong or with a code: nothing tells a guesser which.
+                for password in [JudgeRig.password, "wrong-password", JudgeRig.password + (try rig.code(secret))] {
+                    let told = try await rig.login("siti@mail.go.id", purpose, password)
+                    #expect(told.code == 49 && told.message.contains("https://portal.example/app"))
+                    #expect(rig.notes.last?.reason == .mainPassword)
+                }
             }
         }
     }
@@ -99,6 +102,51 @@ import TwoFactor
             #expect(rig.notes.last?.reason == .serviceIdentity)
             #expect(try await rig.login(name: rig.stack.slapd.dn(of: .dovecot), "salah") == .wrong)
             #expect(try await rig.login(name: "cn=admin,\(SampleEntries.suffix)", "x") == refused)
+        }
+    }
+
+    @Test func `where it is demanded, a password in the clear is refused whatever it is`() async throws {
+        let certificate = "CN=pamong-worker,O=Kominfo"
+        let change: (inout DirectoryJudge.Configuration) -> Void = {
+            $0.requiresProtection = true
+            $0.certificateIdentities[certificate] = $0.suffix.child("ou", "system").child("cn", "worker")
+        }
+        let clock = TestClock(JudgeRig.beforeDeadline)
+        try await JudgeRig.with(JudgeRig.entries(["siti"]), clock: clock, change: change) { rig async throws in
+            let name = JudgeRig.dn("siti")
+            #expect(try await rig.login(name: name, JudgeRig.password, isProtected: false).code == 13)
+            #expect(rig.notes.last?.reason == .unprotected)
+            #expect(try await rig.login(name: name, JudgeRig.password) == .success)
+            #expect(
+                rig.judge.serviceIdentity(certificateSubject: certificate)
+                    == "cn=worker,ou=system,\(SampleEntries.suffix)"
+            )
+            #expect(rig.judge.serviceIdentity(certificateSubject: "CN=lain") == nil)
+        }
+    }
+
+    @Test func `newcomers have their grace and the exempt their exemption, until it ends`() async throws {
+        let registered = (JudgeRig.start - .seconds(86_400)).generalizedTime
+        let exemption = "\((JudgeRig.start + .seconds(86_400)).generalizedTime)$humas@mail.go.id$Alat pindai"
+        let entries =
+            JudgeRig.entries(["siti"], attributes: "pamongTwoFactorExemption: \(exemption)")
+            + JudgeRig.entries(["budi"]).replacing("20240101000000Z", with: registered)
+        try await JudgeRig.with(entries) { rig async throws in
+            try await rig.stack.slapd.modify(
+                "dn: cn=\(JudgeRig.service),ou=services,\(SampleEntries.suffix)\nchangetype: modify\n"
+                    + "replace: pamongNewcomerGrace\npamongNewcomerGrace: 3\n"
+            )
+            try await waitUntil("the grace is known") {
+                try await rig.login("budi@mail.go.id", "imap", JudgeRig.password) == .success
+            }
+            #expect(rig.notes.last?.reason == .newcomer && rig.notes.last?.wouldRefuse == .noSecondFactor)
+            #expect(try await rig.login("siti@mail.go.id", "smtp", JudgeRig.password) == .success)
+            #expect(rig.notes.last?.reason == .exempt && rig.notes.last?.wouldRefuse == nil)
+            rig.clock.advance(by: .seconds(2 * 86_400))
+            for name in ["siti", "budi"] {
+                #expect(try await rig.login("\(name)@mail.go.id", "imap", JudgeRig.password).code == 49)
+                #expect(rig.notes.last?.reason == .noSecondFactor)
+            }
         }
     }
 

@@ -15,7 +15,7 @@ struct MailboxPlanTests {
         var testDescription: String { "\(String(describing: from)) to \(goal)" }
     }
 
-    private static let open = MailboxGoal.open(names: names, quota: 5)
+    private static let open = MailboxGoal.open(names: names, quota: 5, revoked: nil)
     private static let blocked = MailboxGoal.blocked(names: names)
     private static let archived = MailboxGoal.archived(names: names)
     private static let elsewhere = MailboxGoal.elsewhere(names: names)
@@ -54,9 +54,17 @@ struct MailboxPlanTests {
     private static func mailbox(
         _ state: MailboxRow.State,
         names: [MailAddress] = names,
-        quota: Int64? = 5
+        quota: Int64? = 5,
+        revoked: Timestamp? = nil
     ) -> MailboxRow {
-        MailboxRow(account: 1, state: state, names: names, quota: quota, changed: SampleValues.time)
+        MailboxRow(
+            account: 1,
+            state: state,
+            names: names,
+            quota: quota,
+            changed: SampleValues.time,
+            sessionsRevoked: revoked
+        )
     }
 
     @Test(arguments: matrix)
@@ -69,9 +77,9 @@ struct MailboxPlanTests {
 
     @Test func `a new alias flushes, a new primary address ends the sessions, of old and new names`() {
         let new = SampleValues.address("c@x.go.id")
-        let alias = MailboxPlan(to: .open(names: Self.names + [new], quota: 5), from: Self.mailbox(.open))
+        let alias = MailboxPlan(to: .open(names: Self.names + [new], quota: 5, revoked: nil), from: Self.mailbox(.open))
         #expect(alias.steps == [.refresh])
-        let renamed = MailboxPlan(to: .open(names: [new], quota: 5), from: Self.mailbox(.open))
+        let renamed = MailboxPlan(to: .open(names: [new], quota: 5, revoked: nil), from: Self.mailbox(.open))
         #expect(renamed.steps == [.cut])
         #expect(Set(renamed.names) == Set(Self.names + [new]))
     }
@@ -98,6 +106,31 @@ struct MailboxPlanTests {
         }
     }
 
+    @Test func `revoked sessions are ended once, and stay the account's business until they are`() {
+        let (now, later) = (SampleValues.time, SampleValues.time + .seconds(1))
+        func steps(revoked: Timestamp?, handled: Timestamp?, names: [MailAddress] = Self.names) -> [MailboxStep] {
+            let goal = MailboxGoal.open(names: names, quota: 5, revoked: revoked)
+            return MailboxPlan(to: goal, from: Self.mailbox(.open, revoked: handled)).steps
+        }
+        #expect(steps(revoked: now, handled: nil) == [.revoke])
+        #expect(steps(revoked: later, handled: now) == [.revoke])
+        #expect(steps(revoked: now, handled: now).isEmpty)
+        #expect(steps(revoked: now, handled: later).isEmpty, "a value that was set back asks for nothing")
+        #expect(steps(revoked: nil, handled: now).isEmpty)
+        #expect(steps(revoked: now, handled: nil, names: Self.names.reversed()) == [.revoke], "and renamed with it")
+    }
+
+    @Test(arguments: [MailboxRow.State?.none, .cut, .blocked, .archived, .elsewhere])
+    func `where nobody was let in, nobody is sent out`(state: MailboxRow.State?) {
+        let goal = MailboxGoal.open(names: Self.names, quota: 5, revoked: SampleValues.time)
+        #expect(!MailboxPlan(to: goal, from: state.map { Self.mailbox($0) }).steps.contains(.revoke))
+    }
+
+    @Test func `revoking flushes every name and ends the sessions of each, also of the present address`() {
+        let operations = MailboxStep.revoke.operations(account: SampleValues.uuid, names: Self.names, logins: [])
+        #expect(operations == [.flushLogins(Self.names)] + Self.names.map(MailStoreOperation.disconnect))
+    }
+
     @Test func `the goal follows status, mail host and removal`() {
         func goal(_ status: AccountStatus, host: String? = SampleValues.host, removed: Timestamp? = nil) -> MailboxGoal
         {
@@ -105,7 +138,7 @@ struct MailboxPlanTests {
             return MailboxGoal(SampleValues.row(account, removed: removed), mailHost: SampleValues.host)
         }
         let names = [SampleValues.address("a@x.go.id")]
-        #expect(goal(.active) == .open(names: names, quota: nil))
+        #expect(goal(.active) == .open(names: names, quota: nil, revoked: nil))
         #expect(goal(.blocked) == .blocked(names: names))
         #expect(goal(.uploaded) == .unclaimed(names: names))
         #expect(goal(.closed) == .archived(names: names))

@@ -44,6 +44,43 @@ struct StateFaultTests {
         }
     }
 
+    @Test func `a file of the version before is brought up to date with all it holds, one of a later version refused`()
+        async throws
+    {
+        try await withLocalStack(Sample.options()) { stack in
+            let path = stack.folder.url.appending(path: "state.sqlite").path
+            let first = try WorkerRig(stack, state: StateDatabase(path: path))
+            try await first.pass()
+            let (before, rows) = (try Projection(first.state), try first.ledger())
+            try first.state.close()
+            try await Self.sqlite(
+                """
+                ALTER TABLE account DROP COLUMN sessions_revoked;
+                ALTER TABLE mailbox DROP COLUMN sessions_revoked; PRAGMA user_version = 1
+                """,
+                path
+            )
+            let second = try WorkerRig(
+                stack,
+                state: StateDatabase(path: path),
+                mailboxes: try await first.store.mailboxes()
+            )
+            #expect(try Projection(second.state) == before)
+            #expect(try second.ledger() == rows)
+            try await second.pass()
+            try await second.expectConverged()
+            try second.state.close()
+            try await Self.sqlite("PRAGMA user_version = 99", path)
+            let error = #expect(throws: StateError.self) { try StateDatabase(path: path) }
+            #expect(error?.code == .foreignVersion)
+        }
+    }
+
+    private static func sqlite(_ statements: String, _ path: String) async throws {
+        let program = "import sqlite3, sys; sqlite3.connect(sys.argv[2]).executescript(sys.argv[1])"
+        try await ShortCommand("/usr/bin/python3", ["-c", program, statements, path]).run()
+    }
+
     @Test func `a state that is lost is rebuilt without touching a mailbox`() async throws {
         try await withLocalStack(Sample.options()) { stack in
             let rig = try WorkerRig(stack)

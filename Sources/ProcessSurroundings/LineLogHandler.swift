@@ -1,27 +1,26 @@
 internal import DirectoryModel
 internal import Glibc
-internal import Logging
+package import Logging
 
 /// Writes log lines to standard error, where journald picks them up.
-struct LineLogHandler: LogHandler {
-    var metadata: Logger.Metadata = [:]
-    var metadataProvider: Logger.MetadataProvider?
-    var logLevel: Logger.Level
-    let format: LogFormat
-    let label: String
+package struct LineLogHandler: LogHandler {
+    package var metadata: Logger.Metadata = [:]
+    package var metadataProvider: Logger.MetadataProvider?
+    package var logLevel: Logger.Level
+    private let format: LogFormat
 
-    init(label: String, level: Logger.Level, format: LogFormat) {
-        self.label = label
+    /// A handler of lines in one form, from one level up.
+    package init(level: Logger.Level, format: LogFormat) {
         logLevel = level
         self.format = format
     }
 
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
-    func log(event: LogEvent) {
+    package func log(event: LogEvent) {
         var fields = metadata.merging(metadataProvider?.get() ?? [:]) { $1 }.merging(event.metadata ?? [:]) { $1 }
         if let error = event.error { fields["error"] = "\(error)" }
         let line = LogLine(
@@ -46,9 +45,9 @@ struct LineLogHandler: LogHandler {
     }
 }
 
-extension PamongConfiguration.Log {
-    /// A logger as configured.
-    func logger(_ label: String) -> Logger {
-        Logger(label: label) { LineLogHandler(label: $0, level: level, format: format) }
+extension Logger {
+    /// A logger that writes lines to standard error.
+    package init(label: String, level: Logger.Level, format: LogFormat) {
+        self.init(label: label) { _ in LineLogHandler(level: level, format: format) }
     }
 }

@@ -1,15 +1,24 @@
-internal import DirectoryModel
-internal import Logging
+package import DirectoryModel
+package import Logging
 
 /// One log line in one of the two forms: a pure function of what is logged.
-struct LogLine {
+package struct LogLine {
     var time: Timestamp
     var level: Logger.Level
     var message: String
     /// In the order they are written.
     var fields: [(key: String, value: String)]
 
-    func text(as format: LogFormat) -> String {
+    /// Puts a line together.
+    package init(time: Timestamp, level: Logger.Level, message: String, fields: [(key: String, value: String)]) {
+        self.time = time
+        self.level = level
+        self.message = message
+        self.fields = fields
+    }
+
+    /// The line in one of the two forms, without its end.
+    package func text(as format: LogFormat) -> String {
         let head = [("time", time.rfc3339), ("level", level.rawValue), ("msg", message)]
         let all = head + fields.map { ($0.key, $0.value) }
         return switch format {

@@ -1,13 +1,14 @@
 internal import Foundation
-internal import Glibc
+package import Glibc
 
 /// Tells systemd how a service is doing: datagrams to `$NOTIFY_SOCKET` (sd_notify(3)). Without the variable nothing is sent.
-struct SystemdNotification: Sendable {
+package struct SystemdNotification: Sendable {
     private let address: String?
     /// How often systemd wants to hear from us; `nil` without a watchdog.
-    let watchdogInterval: Duration?
+    package let watchdogInterval: Duration?
 
-    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    /// Reads what systemd has put into the environment.
+    package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
         address = environment["NOTIFY_SOCKET"].flatMap { $0.hasPrefix("/") || $0.hasPrefix("@") ? $0 : nil }
         let isOurs = environment["WATCHDOG_PID"].map { $0 == "\(getpid())" } ?? true
         watchdogInterval =
@@ -17,7 +18,7 @@ struct SystemdNotification: Sendable {
     /// Sends assignments such as `READY=1`, one per line. Answers whether the datagram went out: systemd being away is no
     /// reason for a service to stop.
     @discardableResult
-    func send(_ assignments: String) -> Bool {
+    package func send(_ assignments: String) -> Bool {
         guard let address else { return false }
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return false }
@@ -32,7 +33,7 @@ struct SystemdNotification: Sendable {
     }
 
     /// A leading `@` stands for the zero byte of an abstract socket (unix(7)).
-    static func socketAddress(_ path: String) -> (sockaddr_un, socklen_t)? {
+    package static func socketAddress(_ path: String) -> (sockaddr_un, socklen_t)? {
         var target = sockaddr_un()
         target.sun_family = sa_family_t(AF_UNIX)
         var bytes = Array(path.utf8)
