@@ -91,6 +91,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Uploads: from a file to a plan to writes.
+        .target(
+            name: "BulkImport",
+            dependencies: ["COpenSSL", "DirectoryModel", "LDAPClient"],
+            swiftSettings: strict
+        ),
+
         // Real servers in a private folder, for the demo and the tests.
         .target(name: "LocalStack", swiftSettings: strict),
 
@@ -138,10 +145,9 @@ let package = Package(
         .executableTarget(
             name: "pamong",
             dependencies: [
-                "ConfigurationFiles", "DirectoryModel", "Demonstration", "Doctor", "LDAPClient", "LDAPDirectory",
-                "MailStores", "ProcessSurroundings", "QRImages", "Reports", "SampleDirectory", "StateDatabase",
-                "SyncEngine",
-                "TwoFactor", "WorkerAPI",
+                "BulkImport", "ConfigurationFiles", "DirectoryModel", "Demonstration", "Doctor", "LDAPClient",
+                "LDAPDirectory", "MailStores", "ProcessSurroundings", "QRImages", "Reports", "SampleDirectory",
+                "StateDatabase", "SyncEngine", "TwoFactor", "WorkerAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -193,6 +199,11 @@ let package = Package(
         ),
 
         .target(name: "TestEntries", path: "Tests/TestEntries", swiftSettings: strict),
+        .testTarget(
+            name: "BulkImportTests",
+            dependencies: ["BulkImport", "DirectoryModel", "LDAPClient", "LocalStack", "TestEntries"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient", "LocalStack"], swiftSettings: strict),
         .testTarget(
             name: "MailStoresTests",
@@ -213,7 +224,7 @@ let package = Package(
         .executableTarget(
             name: "pamong-benchmarks",
             dependencies: [
-                "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
+                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
                 "SampleDirectory", "StateDatabase", "SyncEngine", "TwoFactor",
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -12,6 +12,8 @@ struct PamongBenchmarks {
             let arguments = Array(CommandLine.arguments.dropFirst())
             if arguments.first == ProjectionProcess.argument {
                 try await ProjectionProcess(arguments).run()
+            } else if arguments.first == ImportProcess.argument {
+                try await ImportProcess(arguments).run()
             } else {
                 try await run(BenchmarkRequest(arguments))
             }
@@ -31,6 +33,7 @@ struct PamongBenchmarks {
         if request.wants(.binds, .latency, .codes, .apppasswords, .ldapproxy, .idle, .rotation) {
             results.add(try await GateRig.measure(request))
         }
+        if request.wants(.imports) { results.add(try await ImportBenchmark.measure(request)) }
         print(results.text)
     }
 }
@@ -69,6 +72,8 @@ struct BenchmarkRequest: Sendable {
         case idle
         /// A change of the key everything is sealed under.
         case rotation
+        /// A large upload: its plan, and its writes against `ldapadd`.
+        case imports = "import"
     }
 
     private let names: Set<Name>

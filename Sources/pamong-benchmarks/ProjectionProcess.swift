@@ -51,7 +51,8 @@ struct ProjectionProcess {
         try state.close()
     }
 
-    private static var peakKilobytes: Int {
+    /// The most memory this process ever had.
+    static var peakKilobytes: Int {
         let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
         return status.firstMatch(of: /VmHWM:\s+(\d+) kB/).flatMap { Int($0.1) } ?? 0
     }

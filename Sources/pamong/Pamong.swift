@@ -18,8 +18,8 @@ struct Pamong: AsyncParsableCommand {
         version: "1.0.0",
         subcommands: [
             WorkerCommand.self, SyncCommand.self, StatusCommand.self, HoldsCommand.self, QuarantineCommand.self,
-            AuditCommand.self, RetryCommand.self, ReportCommand.self, ConfigCommand.self, DoctorCommand.self,
-            TotpCommand.self, DemoCommand.self,
+            AuditCommand.self, RetryCommand.self, ReportCommand.self, ImportCommand.self, ConfigCommand.self,
+            DoctorCommand.self, TotpCommand.self, DemoCommand.self,
         ]
     )
 

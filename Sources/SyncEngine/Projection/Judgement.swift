@@ -96,13 +96,7 @@ extension Judgement {
         let primary = observed.address.map { [($0, "mail")] } ?? []
         for (address, attribute) in primary + observed.aliases.map({ ($0, "mailLocalAddress") }) {
             if context.placement.tenant != nil, context.foreignDomains.contains(address.domain) {
-                violations.append(
-                    Violation(
-                        attribute: attribute,
-                        rule: .foreignDomain,
-                        detail: "\(address): \(address.domain) is not a domain of this tenant"
-                    )
-                )
+                violations.append(.foreignDomain(address, attribute: attribute))
             }
             if let owner = context.owners[address] {
                 violations.append(
@@ -118,26 +112,9 @@ extension Judgement {
     }
 
     private static func capViolations(of observed: ObservedAccount, in context: JudgementContext) -> [Violation] {
-        var violations: [Violation] = []
-        if let limit = context.placement.tenant?.maxAccounts, context.otherAccounts >= limit {
-            violations.append(
-                Violation(
-                    attribute: "pamongMaxAccounts",
-                    rule: .tooManyAccounts,
-                    detail: "the tenant has \(context.otherAccounts) accounts and may have \(limit)"
-                )
-            )
-        }
-        if let limit = context.placement.tenant?.maxQuota, let quota = observed.quota, quota > limit {
-            violations.append(
-                Violation(
-                    attribute: "pamongQuota",
-                    rule: .quotaTooLarge,
-                    detail: "\(quota) bytes, and the tenant's accounts may have \(limit)"
-                )
-            )
-        }
-        return violations
+        guard let tenant = context.placement.tenant else { return [] }
+        return [tenant.capViolation(others: context.otherAccounts), tenant.quotaViolation(observed.quota)]
+            .compactMap { $0 }
     }
 }
 
