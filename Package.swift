@@ -113,7 +113,7 @@ let package = Package(
         .target(
             name: "Doctor",
             dependencies: [
-                "DirectoryModel", "LDAPClient", "StateDatabase",
+                "DirectoryModel", "LDAPClient", "LDAPDirectory", "StateDatabase", "TwoFactor",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -235,7 +235,9 @@ let package = Package(
 
         .testTarget(
             name: "DoctorTests",
-            dependencies: ["Doctor", "DirectoryModel", "LDAPClient", "LocalStack", "StateDatabase"],
+            dependencies: [
+                "Doctor", "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "StateDatabase", "TwoFactor",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -32,6 +32,10 @@ struct WorkerConfiguration {
                   socket: \(state.deletingLastPathComponent().path)/api.sock
                 metrics:
                   listen: 127.0.0.1:\(metricsPort)
+                secondFactor:
+                  keyRing: \(try stack.gate.keyRing.path)
+                  passwordFile: \(slapd.passwordFile(of: .portal).path)
+                  gateLog: \(try stack.gate.auditLog.path)
 
                 """
         }

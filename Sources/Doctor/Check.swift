@@ -34,6 +34,10 @@ public enum Check: String, Sendable, Hashable, Codable, CaseIterable {
     case clock = "directory.clock"
     /// The listener persons sign in on answers.
     case gate = "directory.gate"
+    /// The key ring of second factors can be used.
+    case keyRing = "secondFactor.keyRing"
+    /// The key ring belongs to this directory.
+    case canaries = "secondFactor.canaries"
     /// slapd's configuration can be looked at.
     case settings = "slapd.settings"
     /// syncprov remembers how far it is, and remembers no session log.

@@ -19,6 +19,9 @@ public struct Doctor: Sendable {
         let directory = await DirectoryExamination(configuration.directory, mailHost: configuration.mailHost).examine()
         let settings = await ServerSettingsExamination(configuration.directory).findings(seen: directory)
         findings += Self.combined(directory.findings, settings)
+        if let secondFactor = configuration.secondFactor {
+            findings += await SecondFactorExamination(secondFactor, directory: configuration.directory).findings()
+        }
         findings += await DovecotExamination(configuration.dovecot).findings()
         findings += await PostfixExamination(folder: configuration.postfixFolder).findings(
             sample: directory.sampleAddress

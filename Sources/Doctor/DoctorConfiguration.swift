@@ -15,6 +15,8 @@ extension Doctor {
         public var statePath: String
         /// The configuration file itself.
         public var file: String?
+        /// The second factor; `nil` when none is configured.
+        public var secondFactor: SecondFactor?
         /// Files of secrets that are used besides the ones named elsewhere, such as the API's token.
         public var otherSecretFiles: [String] = []
 
@@ -76,6 +78,26 @@ extension Doctor {
         case password(DistinguishedName, file: String)
         /// SASL EXTERNAL.
         case external
+    }
+
+    /// The second factor as the operator's commands write it.
+    public struct SecondFactor: Sendable {
+        /// The key ring's file.
+        public var keyRing: String
+        /// The one server that takes all writes.
+        public var provider: LDAPServer
+        /// Who writes.
+        public var bindDN: DistinguishedName
+        /// The file of that password.
+        public var passwordFile: String
+
+        /// Names all of it.
+        public init(keyRing: String, provider: LDAPServer, bindDN: DistinguishedName, passwordFile: String) {
+            self.keyRing = keyRing
+            self.provider = provider
+            self.bindDN = bindDN
+            self.passwordFile = passwordFile
+        }
     }
 
     /// Dovecot as the worker uses it.

@@ -29,6 +29,8 @@ final class DoveadmProxy: Sendable {
         (descriptor, port) = try listener()
         let (descriptor, hung) = (self.descriptor, self)
         Thread.detachNewThread { [weak hung] in
+            // Only this thread may close it: were it to ask once more after the end, the number might be another listener's.
+            defer { close(descriptor) }
             while case let accepted = accept(descriptor, nil, nil), accepted >= 0 {
                 let connection = Connection(descriptor: accepted)
                 let keep: @Sendable () -> Void = { [weak hung] in hung?.hung.withLock { $0.append(connection) } }
@@ -39,7 +41,6 @@ final class DoveadmProxy: Sendable {
 
     func stop() {
         shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
         hung.withLock { $0 = [] }
     }
 

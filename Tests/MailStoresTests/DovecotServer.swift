@@ -93,11 +93,16 @@ final class DovecotServer: Sendable {
         try text.write(toFile: folder.path + "/" + name, atomically: false, encoding: .utf8)
     }
 
-    /// Gives a login name a password and the home of an account.
-    func addLogin(_ login: String, password: String, home: String) throws {
+    /// Gives a login name a password and the home of an account, and returns when Dovecot knows it: it looks at its users
+    /// file once a second only, and remembers whom it did not find.
+    func addLogin(_ login: String, password: String, home: String) async throws {
         let line = "\(login):{PLAIN}\(password)::::\(mailRoot)/\(home)::\n"
         let users = try String(contentsOfFile: folder.path + "/users", encoding: .utf8)
         try write(users + line, to: "users")
+        try await waitUntil("Dovecot knows \(login)", every: .milliseconds(50)) {
+            try await doveadm(["auth", "cache", "flush"])
+            return try await doveadm(["auth", "test", login, password]).contains("auth succeeded")
+        }
     }
 
     private var configuration: String {

@@ -15,7 +15,7 @@ import Testing
                 for login in [budi, siti] {
                     let account = EntryUUID.random()
                     #expect(try await store.perform([.createMailbox(account)]) == [.done])
-                    try server.addLogin(login.text, password: "rahasia", home: account.description)
+                    try await server.addLogin(login.text, password: "rahasia", home: account.description)
                 }
                 var open: [IMAPSession] = []
                 for login in [budi, budi, siti] { open.append(try await session(of: login, on: server)) }
@@ -45,7 +45,7 @@ import Testing
             try await DovecotMailStore.withStore(server.settings) { store async throws in
                 let budi = try #require(MailAddress("budi@x.go.id"))
                 let account = EntryUUID.random()
-                try server.addLogin(budi.text, password: "rahasia", home: account.description)
+                try await server.addLogin(budi.text, password: "rahasia", home: account.description)
                 #expect(try await logsIn(budi, on: server))
                 try "".write(toFile: server.folder.path + "/users", atomically: false, encoding: .utf8)
                 #expect(try await logsIn(budi, on: server), "it was not cached")
@@ -74,7 +74,7 @@ import Testing
         try await DovecotServer.with { server in
             try await DovecotMailStore.withStore(server.settings) { store async throws in
                 let siti = try #require(MailAddress("siti@x.go.id"))
-                try server.addLogin(siti.text, password: "rahasia", home: EntryUUID.random().description)
+                try await server.addLogin(siti.text, password: "rahasia", home: EntryUUID.random().description)
                 let open = try await session(of: siti, on: server)
                 let pattern = try #require(MailAddress("*@x.go.id"))
                 let operations = [MailStoreOperation.flushLogins([]), .disconnect(pattern), .countSessions(pattern)]

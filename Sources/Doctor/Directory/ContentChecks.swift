@@ -96,7 +96,9 @@ struct SchemaNames: Sendable, Hashable {
         "pamongNamedAdministratorContact", "pamongNdaDate", "pamongCredentialsDate", "pamongMxStatus",
         "pamongMxCheckedTime", "pamongDefaultQuota", "pamongTwoFactorDeadline", "pamongBlockedMail",
         "pamongLateActivation", "pamongTotpSecret", "pamongTotpPending", "pamongTotpLastStep", "pamongTotpFailures",
-        "pamongTwoFactorSince", "pamongRecoveryCode", "pamongAppPassword", "pamongSealedCanary", "pamongService",
+        "pamongTotpFailedTime", "pamongTwoFactorSince", "pamongRecoveryCode", "pamongAppPassword",
+        "pamongActivationTicket", "pamongTwoFactorReset", "pamongTwoFactorExemption", "pamongSessionsRevokedTime",
+        "pamongNewcomerGrace", "pamongSealedCanary", "pamongService",
         "pamongTenant", "pamongDomain", "pamongAccount", "pamongTwoFactor", "pamongServiceIdentity",
     ]
 }

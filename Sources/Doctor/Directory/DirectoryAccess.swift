@@ -11,6 +11,12 @@ extension Doctor.Directory {
         }
     }
 
+    /// The way in of the identity that writes second factors. Throws when the password file cannot be read.
+    func configuration(of secondFactor: Doctor.SecondFactor) throws -> LDAPConfiguration {
+        let password = try Self.password(in: secondFactor.passwordFile)
+        return access(to: secondFactor.provider, as: .simple(secondFactor.bindDN, password))
+    }
+
     /// The way in without a name.
     func anonymousConfiguration(_ server: LDAPServer) -> LDAPConfiguration {
         access(to: server, as: .anonymous)

@@ -17,6 +17,7 @@ struct FileExamination: Sendable {
     private var secretFiles: [String] {
         var files = configuration.otherSecretFiles
         if case .password(_, let file) = configuration.directory.identity { files.append(file) }
+        if let secondFactor = configuration.secondFactor { files.append(secondFactor.passwordFile) }
         if let dovecot = configuration.dovecot { files.append(dovecot.keyFile) }
         return files
     }

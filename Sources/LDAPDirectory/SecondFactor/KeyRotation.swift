@@ -31,7 +31,7 @@ public struct KeyRotation: Sendable {
         pacer = rate.map { Pacer(interval: .seconds(1) / max($0, 1)) }
     }
 
-    /// Sweeps the directory once and tells of each batch. Throws `LDAPError` when the directory does not answer; what
+    /// Sweeps the directory once and tells again and again how far it is. Throws `LDAPError` when the directory does not answer; what
     /// was done until then stays done.
     public func run(_ report: @Sendable (Progress) -> Void) async throws -> Progress {
         typealias Names = SecondFactorAttributes
@@ -45,8 +45,7 @@ public struct KeyRotation: Sendable {
         try await store.pool.withConnection { connection in
             try await connection.searchPages(search, pageSize: pageSize) { page in
                 let entries = try page.map { try SecondFactorEntry($0) }.filter(needsResealing)
-                try await reseal(entries, over: connection, tally)
-                report(await tally.progress)
+                try await reseal(entries, over: connection, tally, report)
             }
         }
         return await tally.progress
@@ -60,15 +59,22 @@ public struct KeyRotation: Sendable {
         }
     }
 
-    private func reseal(_ entries: [SecondFactorEntry], over connection: LDAPConnection, _ tally: Tally) async throws {
+    private func reseal(
+        _ entries: [SecondFactorEntry],
+        over connection: LDAPConnection,
+        _ tally: Tally,
+        _ report: @Sendable (Progress) -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, entry) in entries.enumerated() {
                 if index >= inFlight { try await group.next() }
+                if index.isMultiple(of: inFlight) { report(await tally.progress) }
                 try await pacer?.turn()
                 group.addTask { await tally.add(try await reseal(entry, over: connection), entry.address) }
             }
             try await group.waitForAll()
         }
+        report(await tally.progress)
     }
 
     private func reseal(_ entry: SecondFactorEntry, over connection: LDAPConnection) async throws -> Outcome {

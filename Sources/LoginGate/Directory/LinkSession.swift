@@ -33,12 +33,13 @@ final class LinkSession: ChannelInboundHandler {
     private var outgoing = ByteBuffer()
     private var isFlushScheduled = false
     private var isClockRunning = false
-    private var lastReceived = NIODeadline.now()
+    private var lastReceived: NIODeadline
 
     init(channel: any Channel, timeout: TimeAmount, maximumInFlight: Int) {
         self.channel = channel
         self.timeout = timeout
         self.maximumInFlight = maximumInFlight
+        lastReceived = channel.eventLoop.now
     }
 
     /// Ends the connection; what is in flight fails.
@@ -61,8 +62,9 @@ final class LinkSession: ChannelInboundHandler {
         }
         let promise = channel.eventLoop.makePromise(of: Answer.self)
         let id = nextID()
-        if pending.isEmpty { lastReceived = .now() }
-        pending[id] = Pending(promise: promise, deadline: .now() + timeout, entryLimit: entryLimit)
+        let now = channel.eventLoop.now
+        if pending.isEmpty { lastReceived = now }
+        pending[id] = Pending(promise: promise, deadline: now + timeout, entryLimit: entryLimit)
         order.append(id)
         LinkMessage.write(id, request, body, controls: controls, into: &outgoing)
         scheduleFlush()
@@ -92,7 +94,7 @@ final class LinkSession: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
         received.writeBuffer(&bytes)
-        lastReceived = .now()
+        lastReceived = context.eventLoop.now
         while let message = nextMessage(context) {
             do {
                 take(try LinkReply(message))
@@ -168,18 +170,19 @@ final class LinkSession: ChannelInboundHandler {
     /// All operations have the same time, so the oldest are due first. A directory that says nothing at all for that long
     /// may hang for ever: the connection is given up as well, and what it will still say with it.
     private func giveUpOverdue() {
-        let now = NIODeadline.now()
-        var isOverdue = false
+        let now = channel.eventLoop.now
+        var overdue: [Pending] = []
         while let id = order.first {
             if let operation = pending[id] {
                 guard operation.deadline <= now else { break }
+                overdue.append(operation)
                 pending[id] = nil
-                operation.promise.fail(LinkError.timedOut)
-                isOverdue = true
             }
             order.removeFirst()
         }
-        if isOverdue, lastReceived + timeout <= now { close() }
+        // Whoever is told may send anew or close: the books have to be in order by then.
+        for operation in overdue { operation.promise.fail(LinkError.timedOut) }
+        if !overdue.isEmpty, lastReceived + timeout <= now { close() }
     }
 }
 

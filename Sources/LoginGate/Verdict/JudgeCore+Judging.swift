@@ -16,9 +16,9 @@ extension JudgeCore {
             configuration.enforcement
         )
         switch decision {
-        case .refuse(let reason):
+        case .refuse(let reason, let told):
             warnOfTampering(reason, attempt)
-            return refuse(attempt, reason)
+            return .refuse(note(attempt, reason, refusal(told)))
         case .askPassword(let after):
             if case .refuse(let reason, _) = after { warnOfTampering(reason, attempt) }
             return ask(account.dn, typed, attempt) { self.consequence(of: after) }
@@ -35,6 +35,11 @@ extension JudgeCore {
     private func warnOfTampering(_ reason: VerdictReason, _ attempt: LoginAttempt) {
         guard reason == .tampered else { return }
         log.alarm(.tampered, "the second factor was active and its secret is gone", of: attempt)
+    }
+
+    private func note(_ attempt: LoginAttempt, _ reason: VerdictReason, _ refusal: BindRefusal) -> BindRefusal {
+        log.note(attempt.record(.refused, reason))
+        return refusal
     }
 
     private func consequence(of after: LoginDecision.AfterPassword) -> PasswordWasRight {

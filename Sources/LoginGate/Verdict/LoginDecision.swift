@@ -13,8 +13,8 @@ enum LoginDecision: Sendable, Hashable {
     case judgeAppPassword
     /// The ticket decides; `wouldRefuse` as in ``AfterPassword``.
     case judgeTicket(wouldRefuse: VerdictReason?)
-    /// Refused like a wrong password, whatever the password is.
-    case refuse(VerdictReason)
+    /// Refused, whatever the password is; slapd is not asked.
+    case refuse(VerdictReason, Told = .nothing)
 
     /// What a right password leads to. A wrong one leads to slapd's own answer.
     enum AfterPassword: Sendable, Hashable {
@@ -24,7 +24,7 @@ enum LoginDecision: Sendable, Hashable {
         case refuse(VerdictReason, Told)
     }
 
-    /// What somebody with the right password is told.
+    /// What somebody who is refused is told besides.
     enum Told: Sendable, Hashable {
         /// As little as with a wrong one.
         case nothing
@@ -53,6 +53,7 @@ extension LoginDecision {
         _ enforcement: Enforcement
     ) {
         guard isActive else { self = Self.inactive(credential); return }
+        guard purpose != .activation else { self = Self.activating(factor, credential); return }
         switch factor {
         case .active: self = Self.active(purpose, credential)
         case .none(let reason):
@@ -74,9 +75,11 @@ extension LoginDecision {
         credential == .password ? .askPassword(then: .refuse(.notActive, .nothing)) : .refuse(.notActive)
     }
 
+    /// A mail program's main password is never looked at: its answer would tell whoever guesses that it is right, and an old
+    /// phone that goes on trying a former one would lock its owner out.
     private static func active(_ purpose: LoginProtocol, _ credential: PresentedCredential.Kind) -> LoginDecision {
         switch (credential, purpose.isMailProgram) {
-        case (.password, true): .askPassword(then: .refuse(.mainPassword, .needsAppPassword))
+        case (.password, true): .refuse(.mainPassword, .needsAppPassword)
         case (.password, false): .askPasswordAndCode
         case (.appPassword, true): .judgeAppPassword
         case (.appPassword, false): .refuse(.appPasswordWrong)
@@ -98,6 +101,20 @@ extension LoginDecision {
             guard purpose.isMailProgram else { return .refuse(.ticketWrong) }
             guard case .admit(_, let wouldRefuse) = password else { return .refuse(.noSecondFactor) }
             return .judgeTicket(wouldRefuse: wouldRefuse)
+        }
+    }
+
+    /// Whoever has no second factor may set one up, late as it is; whoever has one uses it.
+    private static func activating(
+        _ factor: FactorState,
+        _ credential: PresentedCredential.Kind
+    ) -> LoginDecision {
+        switch (factor, credential) {
+        case (.none, .password), (.overdue, .password): .askPassword(then: .admit(.activation))
+        case (.active, .password): .refuse(.codeMissing)
+        case (.tampered, _): tampered(credential)
+        case (_, .appPassword): .refuse(.appPasswordWrong)
+        case (_, .sessionTicket): .refuse(.ticketWrong)
         }
     }
 

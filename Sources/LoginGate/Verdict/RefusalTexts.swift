@@ -1,7 +1,8 @@
 internal import DirectoryModel
 
-/// What people read in their mail program when they are refused: Indonesian, then English, in one line. Only somebody whose
-/// password is right gets to read more than nothing, and nobody is ever told which of password and code was wrong.
+/// What people read in their mail program when they are refused: Indonesian, then English, in one line. Nothing in it depends
+/// on whether a password or a code was right, but for those who have no second factor and should: only somebody who knows the
+/// password is led to the activation.
 struct RefusalTexts: Sendable {
     /// The portal's page where the second factor is activated.
     var activationURL: String

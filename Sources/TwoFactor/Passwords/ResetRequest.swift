@@ -76,13 +76,13 @@ extension KeyRing {
             throw TwoFactorError(.invalidArgument, "a reason has 1 to \(ResetRequest.longestReason) bytes of text")
         }
         let key = try primaryKey()
-        let mac = try key.keyedHash(.resetRequest, ResetRequest.signed(entry, asked, requester, reason))
+        let mac = try key.keyedHash(.resetRequest, ResetRequest.signed(entry, asked, requester, reason)).stored
         return ResetRequest(kid: key.kid, asked: asked, requester: requester, reason: reason, mac: mac)
     }
 
     /// Whether a request was made through Pamong, for this entry. Throws `unknownKey`.
     public func accepts(_ request: ResetRequest, for entry: EntryUUID) throws(TwoFactorError) -> Bool {
         let signed = ResetRequest.signed(entry, request.asked, request.requester, request.reason)
-        return constantTimeEqual(try requiredKey(request.kid).keyedHash(.resetRequest, signed), request.mac)
+        return try requiredKey(request.kid).keyedHash(.resetRequest, signed).equals(request.mac)
     }
 }

@@ -11,7 +11,7 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Check everything an operator can get wrong, and say how to mend it.",
         discussion: """
-            Looks at the directory, its schema, limits, rights and overlays, the clock, Dovecot, Postfix' maps, the state \
+            Looks at the directory, its schema, limits, rights and overlays, the clock, the key ring, Dovecot, Postfix' maps, the state \
             file and the files of secrets. Changes nothing. Run it as root where you can: some settings are only \
             readable then, and are skipped otherwise.
 
@@ -60,6 +60,7 @@ struct DoctorCommand: AsyncParsableCommand {
         examined.otherSecretFiles = [
             configuration.api.tokenFile, configuration.directory.tls.clientCertificate?.keyFile,
         ].compactMap { $0 }
+        examined.secondFactor = secondFactor(configuration.secondFactor)
         examined.dovecot = configuration.mailStore.map { store in
             Doctor.Dovecot(
                 endpoint: store.endpoint,
@@ -70,6 +71,16 @@ struct DoctorCommand: AsyncParsableCommand {
             )
         }
         return examined
+    }
+
+    private func secondFactor(_ secondFactor: PamongConfiguration.SecondFactor) -> Doctor.SecondFactor? {
+        guard let keyRing = secondFactor.keyRing, let passwordFile = secondFactor.passwordFile else { return nil }
+        return Doctor.SecondFactor(
+            keyRing: keyRing,
+            provider: secondFactor.provider,
+            bindDN: secondFactor.bindDN,
+            passwordFile: passwordFile
+        )
     }
 
     private func directory(_ directory: PamongConfiguration.Directory) -> Doctor.Directory {

@@ -20,7 +20,7 @@ enum TypedLine {
                 let got = Glibc.read(STDIN_FILENO, bytes.baseAddress, 1)
                 if got < 0, errno == EINTR { continue }
                 guard got == 1, bytes[0] != UInt8(ascii: "\n") else { return }
-                count += 1
+                if bytes[0] != UInt8(ascii: "\r") { count += 1 }
             }
         }
         guard count > 0 else { throw CommandFailure(.refused, "nothing was typed") }

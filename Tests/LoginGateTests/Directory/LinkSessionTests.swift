@@ -143,6 +143,32 @@ import Testing
         for answer in waiting { #expect(try answer.wait().outcome.code == 0) }
     }
 
+    @Test func `what is overdue is given up in order, also when whoever is told closes or asks again`() throws {
+        var told = 0
+        let askedAgain: EventLoopPromise<EventLoopFuture<LinkSession.Answer>> = channel.eventLoop.makePromise()
+        let (first, second) = (send(), send())
+        channel.embeddedEventLoop.advanceTime(by: .seconds(1))
+        let third = send()
+        try receive(done(99))
+        first.assumeIsolated().whenFailure { _ in
+            told += 1
+            askedAgain.succeed(session.send(.search, search.body(.anyEntry), entryLimit: 1))
+        }
+        channel.embeddedEventLoop.advanceTime(by: .seconds(1))
+        #expect(throws: LinkError.timedOut) { try first.wait() }
+        #expect(throws: LinkError.timedOut) { try second.wait() }
+        #expect(told == 1 && channel.isActive)
+        try receive(done(3))
+        #expect(try third.wait().outcome.code == 0)
+        let fourth = try askedAgain.futureResult.wait()
+        fourth.assumeIsolated().whenFailure { _ in session.close() }
+        let fifth = send()
+        channel.embeddedEventLoop.advanceTime(by: .seconds(2))
+        #expect(throws: LinkError.timedOut) { try fourth.wait() }
+        #expect(throws: LinkError.self) { try fifth.wait() }
+        #expect(!channel.isActive)
+    }
+
     @Test func `mutated answers crash nothing`() throws {
         var generator = SeededGenerator(seed: 7)
         let good = entry(1, "cn=a") + done(1)

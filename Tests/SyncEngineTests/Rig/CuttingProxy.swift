@@ -30,7 +30,7 @@ final class CuttingProxy: Sendable {
         signal(SIGPIPE, SIG_IGN)
         self.server = server
         port = try LoopbackPort.free()
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var yes: Int32 = 1
         setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
         guard Self.withAddress(port, { bind(listener, $0, $1) }) == 0, listen(listener, 16) == 0 else {
@@ -69,7 +69,7 @@ final class CuttingProxy: Sendable {
         while true {
             let client = Glibc.accept(listener, nil, nil)
             guard client >= 0, !state.withLock({ $0.isClosed }) else { break }
-            let upstream = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let upstream = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
             guard Self.withAddress(server, { connect(upstream, $0, $1) }) == 0 else {
                 Glibc.close(upstream)
                 Glibc.close(client)
@@ -141,15 +141,16 @@ private final class RelayedPair: Sendable {
         self.upstream = upstream
     }
 
+    /// Under the lock from beginning to end: once the other direction has closed both, their numbers belong to others, and
+    /// a late shutdown would end a connection of theirs.
     func end() {
-        let isLast = ended.withLock { count in
+        ended.withLock { count in
+            shutdown(client, Int32(SHUT_RDWR))
+            shutdown(upstream, Int32(SHUT_RDWR))
             count += 1
-            return count == 2
+            guard count == 2 else { return }
+            close(client)
+            close(upstream)
         }
-        shutdown(client, Int32(SHUT_RDWR))
-        shutdown(upstream, Int32(SHUT_RDWR))
-        guard isLast else { return }
-        close(client)
-        close(upstream)
     }
 }

@@ -87,14 +87,8 @@ struct WorkerRig {
         Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     }
 
-    /// One pass of a new worker, as if it had just been started: takes in what changed and has it done. Like a timer, it
-    /// comes again when the directory could not be reached.
+    /// One pass of a new worker, as if it had just been started: takes in what changed and has it done.
     func pass() async throws {
-        for _ in 0..<5 {
-            do { return try await worker().runOnce(patience: .seconds(60)) } catch let error as LDAPError {
-                guard error.isRetriable else { throw error }
-            }
-        }
         try await worker().runOnce(patience: .seconds(60))
     }
 
