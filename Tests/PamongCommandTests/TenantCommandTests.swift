@@ -116,6 +116,7 @@ struct TenantCommandTests {
             // As the timer's unit runs it: without Dovecot's key.
             let bare = [
                 "PAMONG_DOVEADM_KEY_FILE": "", "PAMONG_DOVEADM_MAIL_ROOT": "", "PAMONG_DOVEADM_ARCHIVE_ROOT": "",
+                "PAMONG_API_LISTEN": "", "PAMONG_API_TOKEN_FILE": "",
             ]
             let yaml = try String(contentsOf: rig.rig.configuration, encoding: .utf8)
             try (yaml + "doveadm: { keyFile: /nowhere, mailRoot: /a, archiveRoot: /b }\n")

@@ -105,6 +105,9 @@ struct NameServerTests {
             await servers[1].kill()
             let gone = try await check(servers).report(on: "x.go.id")
             #expect(gone.status == .resolverFailure, "\(gone)")
+            let nobody = try #require(ResolverAddress("[::1]:\(servers[1].port)"))
+            let silent = try await MxLookup(resolvers: [nobody], patience: .seconds(2)).answers(for: "x.go.id")
+            #expect(MxFinding(silent[0].outcome, expecting: MailHostRecord.platform).status.isUnknown, "\(silent)")
         }
     }
 
