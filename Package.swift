@@ -98,6 +98,21 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // How an agency joins, and the look at its MX records.
+        .systemLibrary(name: "CCares"),
+        .target(
+            name: "TenantOnboarding",
+            dependencies: ["CCares", "DirectoryModel", "LDAPClient", "TwoFactor"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TenantOnboardingTests",
+            dependencies: [
+                "TenantOnboarding", "DirectoryModel", "LDAPClient", "LocalStack", "TestEntries", "TwoFactor",
+            ],
+            swiftSettings: strict
+        ),
+
         // Real servers in a private folder, for the demo and the tests.
         .target(name: "LocalStack", swiftSettings: strict),
 
@@ -147,7 +162,7 @@ let package = Package(
             dependencies: [
                 "BulkImport", "ConfigurationFiles", "DirectoryModel", "Demonstration", "Doctor", "LDAPClient",
                 "LDAPDirectory", "MailStores", "ProcessSurroundings", "QRImages", "Reports", "SampleDirectory",
-                "StateDatabase", "SyncEngine", "TwoFactor", "WorkerAPI",
+                "StateDatabase", "SyncEngine", "TenantOnboarding", "TwoFactor", "WorkerAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -242,8 +257,8 @@ let package = Package(
             name: "PamongCommandTests",
             dependencies: [
                 "pamong", "ConfigurationFiles", "Doctor", "LocalStack", "DirectoryModel", "ProcessSurroundings",
-                "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory", "MailStores", "Reports", "TwoFactor",
-                "WorkerAPI", "TestEntries",
+                "StateDatabase", "SyncEngine", "LDAPClient", "LDAPDirectory", "MailStores", "Reports",
+                "TenantOnboarding", "TwoFactor", "WorkerAPI", "TestEntries",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

@@ -56,7 +56,7 @@ install_missing() {
 
 # Services of packages that were here before are somebody else's.
 disable_services() {
-    for service in slapd dovecot-core postfix; do
+    for service in slapd dovecot-core postfix knot; do
         case " $missing " in
             *" $service "*) update-rc.d "${service%-core}" disable >/dev/null 2>&1 || true ;;
         esac

@@ -3,6 +3,7 @@ internal import ConfigurationFiles
 internal import Glibc
 internal import LDAPDirectory
 internal import Reports
+internal import TenantOnboarding
 internal import TwoFactor
 internal import WorkerAPI
 
@@ -20,6 +21,7 @@ struct CommandOutcome {
         case let refusal as SecretFile.Refusal: self.init("pamong: \(refusal)", .usage)
         case let error as SecondFactorError: self.init("pamong: \(error)", Self.status(of: error))
         case let error as TwoFactorError: self.init("pamong: \(error)", Self.status(of: error))
+        case let error as OnboardingError: self.init("pamong: \(error)", Self.status(of: error))
         case let error as ReportError: self.init("pamong: \(error)", Self.status(of: error))
         case let problem as ProblemDetails: self.init("pamong: \(problem)", Self.status(of: problem))
         case let silent as ExitCode: self.init(message: nil, code: silent.rawValue)
@@ -68,6 +70,14 @@ extension CommandOutcome {
 
     private static func status(of error: SecondFactorError) -> ExitStatus {
         error.code == .noSuchAccount || error.code == .noSuchAppPassword ? .usage : .refused
+    }
+
+    private static func status(of error: OnboardingError) -> ExitStatus {
+        switch error.code {
+        case .invalid, .noSuchTenant, .ambiguous, .resolver: .usage
+        case .mxNotRight: .attention
+        default: .refused
+        }
     }
 
     private static func status(of error: TwoFactorError) -> ExitStatus {

@@ -67,6 +67,16 @@ enum Rows {
         AccessRow("the canary", .read("cn=gate,ou=system,\(Places.suffix)", "pamongSealedCanary"), [.gate, .portal]),
         AccessRow("a tenant's caps", .read(Places.bandung, "pamongMaxAccounts"), administrators.union([.worker])),
         AccessRow(
+            "a tenant's records",
+            .read(Places.bandung, "pamongTenantRecord"),
+            administrators.union([.worker])
+        ),
+        AccessRow(
+            "what a tenant's MX records were",
+            .read(Places.bandung, "pamongMxStatus"),
+            administrators.union([.worker, .portal])
+        ),
+        AccessRow(
             "a tenant's administrators",
             .read("cn=administrators,\(Places.bandung)", "member"),
             administrators.union([.worker, .postfix, .gate, .portal])
@@ -237,6 +247,31 @@ enum Rows {
                 "associatedDomain=bandungkab.go.id,ou=domains,\(Places.bandung)",
                 [.replace("pamongMxStatus", "correct")]
             ),
+            [.headquarters, .portal]
+        ),
+        AccessRow(
+            "note when a tenant's MX records were looked at",
+            .modify(Places.bandung, [.replace("pamongMxCheckedTime", "20260101000000Z")]),
+            [.headquarters, .portal]
+        ),
+        AccessRow(
+            "record a step of a tenant's",
+            .modify(Places.bandung, [.add("pamongTenantRecord", "20260102000000Z$who$nda$")]),
+            [.headquarters]
+        ),
+        AccessRow(
+            "take a record of a tenant's away",
+            .modify(Places.bandung, [.delete("pamongTenantRecord", AccessRulesDirectory.tenantRecord)]),
+            []
+        ),
+        AccessRow(
+            "rewrite a tenant's records",
+            .modify(Places.bandung, [.replace("pamongTenantRecord", "20260102000000Z$who$nda$")]),
+            []
+        ),
+        AccessRow(
+            "ask for another domain",
+            .modify(Places.bandung, [.replace("pamongRequestedDomain", "baru.go.id")]),
             [.headquarters]
         ),
         AccessRow(

@@ -63,6 +63,8 @@ actor AccessRulesDirectory {
             o: \(Places.name(name))
             pamongTenantStatus: active
             pamongMaxAccounts: 100
+            pamongMxStatus: correct
+            pamongTenantRecord: \(tenantRecord)
 
             dn: cn=administrators,\(name)
             objectClass: groupOfNames
@@ -111,6 +113,7 @@ actor AccessRulesDirectory {
 
     static let appPassword = "$app1$2026a$a1$label$imap"
     static let resetRequest = "a request"
+    static let tenantRecord = "20260101000000Z$cn=somebody$requested$letter 17"
 
     private static let secondFactor = """
 

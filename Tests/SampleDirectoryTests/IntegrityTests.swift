@@ -51,6 +51,21 @@ import Testing
         #expect(try await isAllowed(Places.bandung, .replace("pamongTenantStatus", value)) == allowed)
     }
 
+    @Test(arguments: [
+        ("20260102000000Z$cn=x$nda$", true), ("20260102000000Z$cn=x$left$why", true),
+        ("20260102000000Z$cn=x$gone$", false),
+        ("20260102000000Z$$nda$", false), ("yesterday$cn=x$nda$", false), ("20260102000000Z$cn=x$nda$a$b", false),
+        ("nda", false),
+    ])
+    func `a tenant's record says when, who and which step`(_ value: String, _ allowed: Bool) async throws {
+        #expect(try await isAllowed(Places.bandung, .add("pamongTenantRecord", value)) == allowed)
+    }
+
+    @Test(arguments: [("baru.go.id", true), ("Baru.go.id", false), ("baru", false)])
+    func `a requested domain is one`(_ value: String, _ allowed: Bool) async throws {
+        #expect(try await isAllowed(Places.bandung, .replace("pamongRequestedDomain", value)) == allowed)
+    }
+
     @Test func `an alias belongs to one account, an address and a domain to one entry`() async throws {
         #expect(try await !isAllowed(Self.siti, .add("mailLocalAddress", "budi_lain@bandungkab.go.id")))
         #expect(try await !isAllowed(Self.siti, .add("mail", "baru@bandungkab.go.id")), "a second address")

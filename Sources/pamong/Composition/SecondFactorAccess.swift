@@ -51,7 +51,7 @@ extension PamongConfiguration {
         }
     }
 
-    private func secondFactorConnection() throws -> LDAPConfiguration {
+    func secondFactorConnection() throws -> LDAPConfiguration {
         guard let passwordFile = secondFactor.passwordFile else {
             throw CommandFailure(
                 .usage,

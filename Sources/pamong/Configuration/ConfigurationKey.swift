@@ -60,6 +60,10 @@ enum ConfigurationKey: String, ConfigurationKeys {
     case secondFactorGateLog = "secondFactor.gateLog"
     case secondFactorResetLifetime = "secondFactor.resetLifetime"
 
+    case dnsResolvers = "dns.resolvers"
+    case dnsMailHosts = "dns.mailHosts"
+    case dnsTimeout = "dns.timeout"
+
     case logLevel = "log.level"
     case logFormat = "log.format"
     case timeZone

@@ -25,6 +25,8 @@ struct PamongConfiguration: Sendable {
     var metrics: ListenAddress?
     /// The second factor, for `pamong totp`.
     var secondFactor: SecondFactor
+    /// Where MX records are looked up and what they have to say, for `pamong tenant`.
+    var dns: DNS
     /// What is logged, and how.
     var log: Log
     /// The zone of dates in reports.

@@ -1,0 +1,81 @@
+public import DirectoryModel
+
+/// What the directory says of a tenant and its way in.
+public struct JoiningTenant: Hashable, Sendable {
+    /// The entry's name.
+    public var dn: String
+    /// What it is called.
+    public var name: String
+    /// The service it belongs to.
+    public var service: String
+    /// The number or short name the administration knows it by.
+    public var code: String?
+    /// Where it stands; `nil` for a value nobody knows, with which no step can be taken.
+    public var status: TenantStatus?
+    /// Why, where somebody said so.
+    public var reason: String?
+    /// The domain its letter names.
+    public var requestedDomain: String?
+    /// The domains mail is taken for.
+    public var domains: [TenantDomain] = []
+    /// The letter's number.
+    public var letterNumber: String?
+    /// The letter's date.
+    public var letterDate: Timestamp?
+    /// Who signed the letter.
+    public var letterSigner: String?
+    /// The signer's rank.
+    public var letterSignerRank: String?
+    /// What mail is to be used for.
+    public var plannedUse: String?
+    /// The administrator the letter names.
+    public var namedAdministrator: String?
+    /// That person's telephone number.
+    public var contact: String?
+    /// When the NDA was signed.
+    public var ndaDate: Timestamp?
+    /// When credentials were last handed over.
+    public var credentialsDate: Timestamp?
+    /// The outcome of the last look at the MX records; of several domains the worst.
+    public var mxStatus: MxStatus?
+    /// When that was.
+    public var mxChecked: Timestamp?
+    /// The names of its administrators.
+    public var administrators: [String] = []
+    /// What was recorded, oldest first.
+    public var records: [TenantRecord] = []
+
+    /// A tenant of which nothing else is known.
+    public init(dn: String, name: String, service: String, status: TenantStatus?) {
+        (self.dn, self.name, self.service, self.status) = (dn, name, service, status)
+    }
+
+    /// An active tenant whose mail goes elsewhere: somebody has to be told.
+    public var hasDrifted: Bool { status == .active && mxStatus?.isWrong == true }
+
+    /// Where it stood before it was suspended: as recorded, or, for a tenant from before the records, as far as its dates
+    /// go, but never active without another look at DNS.
+    public var statusBeforeSuspension: TenantStatus {
+        let steps = records.compactMap { TenantStatus(rawValue: $0.step.rawValue) }
+        if let last = steps.last(where: { $0 != .suspended && $0 != .left }) { return last }
+        if credentialsDate != nil { return .mx }
+        return ndaDate != nil ? .nda : .requested
+    }
+}
+
+/// A domain that mail is taken for.
+public struct TenantDomain: Hashable, Sendable {
+    /// The entry's name.
+    public var dn: String
+    /// The domain.
+    public var name: String
+    /// The outcome of the last look at its MX records.
+    public var mxStatus: MxStatus?
+    /// When that was.
+    public var mxChecked: Timestamp?
+
+    /// Puts a domain together.
+    public init(dn: String, name: String, mxStatus: MxStatus? = nil, mxChecked: Timestamp? = nil) {
+        (self.dn, self.name, self.mxStatus, self.mxChecked) = (dn, name, mxStatus, mxChecked)
+    }
+}
