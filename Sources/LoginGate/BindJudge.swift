@@ -25,6 +25,8 @@ enum BindOpening: Sendable {
 
 /// Told what slapd answered; `nil` lets that answer through. It also writes the audit line and counts.
 struct BindConclusion: Sendable {
+    /// Who is logged in when slapd's answer is let through, where only unbind and Who Am I are to be answered from then on.
+    var restrictedTo: String?
     let conclude: @Sendable (_ resultCode: Int) -> EventLoopFuture<BindRefusal?>
 }
 

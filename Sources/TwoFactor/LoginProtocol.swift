@@ -14,12 +14,15 @@ public enum LoginProtocol: String, Sendable, Hashable, Codable, CaseIterable {
     case web
     /// The directory itself, by an entry's own DN.
     case directory
+    /// Setting up a second factor where there is none: the password alone is looked at, deadline or not, and nothing but
+    /// Who Am I works after it. The portal asks so before it lets somebody enrol.
+    case activation
 
     /// Mail programs cannot ask for a code: these protocols take an app password or a session ticket.
     public var isMailProgram: Bool {
         switch self {
         case .imap, .pop3, .smtp, .submission, .sieve: true
-        case .web, .directory: false
+        case .web, .directory, .activation: false
         }
     }
 }

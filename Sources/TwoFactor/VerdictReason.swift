@@ -17,6 +17,8 @@ public enum VerdictReason: String, Codable, Sendable, Hashable, CaseIterable {
     case appPassword
     /// A session ticket of webmail.
     case sessionTicket
+    /// The password of somebody who has no second factor yet, for setting one up.
+    case activation
 
     // Refused.
     /// The name has no form that anybody could log in with.

@@ -19,6 +19,8 @@ final class BindAttempt {
     /// Who the client is if slapd says yes: `true` for everything but an anonymous bind.
     let authenticates: Bool
     var stage = Stage.judging
+    /// Whom the judge lets in for nothing but Who Am I.
+    var restrictedTo: String?
 
     init(_ request: BindRequest, arrival: NIODeadline, authenticates: Bool) {
         (self.request, self.arrival, self.authenticates) = (request, arrival, authenticates)

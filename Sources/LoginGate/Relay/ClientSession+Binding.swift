@@ -70,6 +70,7 @@ extension ClientSession {
     /// Sends a bind to slapd, over a connection that is opened for it if there is none.
     func ask(_ attempt: BindAttempt, _ message: ByteBuffer, _ conclusion: BindConclusion?) {
         attempt.stage = .asking(conclusion)
+        attempt.restrictedTo = conclusion?.restrictedTo
         // slapd abandons what runs when a bind comes; nobody waits for it any more.
         outstanding.endAll()
         guard let upstream else {
@@ -116,7 +117,16 @@ extension ClientSession {
         refuse(attempt, refusal)
     }
 
+    /// slapd only had to look at the password: its connection, which is logged in now, is not needed any more.
+    private func restrict(_ attempt: BindAttempt, _ authorizationID: String, _ response: ByteBuffer) {
+        dropUpstream()
+        finish(attempt, .restricted(authorizationID: authorizationID))
+        send(response)
+        pump()
+    }
+
     private func passOn(_ attempt: BindAttempt, _ code: Int, _ response: ByteBuffer) {
+        if code == 0, let authorizationID = attempt.restrictedTo { return restrict(attempt, authorizationID, response) }
         hold(attempt, code: code) { [self] in
             finish(attempt, .open)
             isAuthenticated = code == 0 && attempt.authenticates

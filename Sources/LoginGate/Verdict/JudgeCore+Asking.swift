@@ -19,7 +19,10 @@ extension JudgeCore {
     ) -> BindOpening {
         let then = then()
         let core = NIOLoopBound(self, eventLoop: loop)
-        let conclusion = BindConclusion { code in core.value.conclude(attempt, then, slapdSaid: code) }
+        let restrictedTo = attempt.purpose == .activation ? attempt.account.map { "dn:\($0.dn)" } : nil
+        let conclusion = BindConclusion(restrictedTo: restrictedTo) { code in
+            core.value.conclude(attempt, then, slapdSaid: code)
+        }
         return .ask(name: name, password: password, conclusion: conclusion)
     }
 

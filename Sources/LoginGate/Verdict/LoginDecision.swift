@@ -53,6 +53,7 @@ extension LoginDecision {
         _ enforcement: Enforcement
     ) {
         guard isActive else { self = Self.inactive(credential); return }
+        guard purpose != .activation else { self = Self.activating(factor, credential); return }
         switch factor {
         case .active: self = Self.active(purpose, credential)
         case .none(let reason):
@@ -100,6 +101,20 @@ extension LoginDecision {
             guard purpose.isMailProgram else { return .refuse(.ticketWrong) }
             guard case .admit(_, let wouldRefuse) = password else { return .refuse(.noSecondFactor) }
             return .judgeTicket(wouldRefuse: wouldRefuse)
+        }
+    }
+
+    /// Whoever has no second factor may set one up, late as it is; whoever has one uses it.
+    private static func activating(
+        _ factor: FactorState,
+        _ credential: PresentedCredential.Kind
+    ) -> LoginDecision {
+        switch (factor, credential) {
+        case (.none, .password), (.overdue, .password): .askPassword(then: .admit(.activation))
+        case (.active, .password): .refuse(.codeMissing)
+        case (.tampered, _): tampered(credential)
+        case (_, .appPassword): .refuse(.appPasswordWrong)
+        case (_, .sessionTicket): .refuse(.ticketWrong)
         }
     }
 

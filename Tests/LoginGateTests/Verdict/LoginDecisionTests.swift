@@ -24,6 +24,9 @@ import TwoFactor
         let mail = [.imap, .pop3, .smtp, .submission, .sieve].contains(purpose)
         if !isActive { return asks ? .askPassword(then: .refuse(.notActive, .nothing)) : .refuse(.notActive) }
         switch (factor, kind) {
+        case (.active, .password) where purpose == .activation: return .refuse(.codeMissing)
+        case (.none, .password) where purpose == .activation: return .askPassword(then: .admit(.activation))
+        case (.overdue, .password) where purpose == .activation: return .askPassword(then: .admit(.activation))
         case (.tampered, .password): return .askPassword(then: .refuse(.tampered, .needsHelp))
         case (.tampered, _): return .refuse(.tampered)
         case (.active, .password) where mail: return .refuse(.mainPassword, .needsAppPassword)
@@ -70,7 +73,7 @@ import TwoFactor
                 }
             }
         }
-        #expect(cases == 2 * 6 * 7 * 3 * 2)
+        #expect(cases == 2 * 6 * 8 * 3 * 2)
     }
 
     @Test func `with a second factor no main password is ever enough by itself`() {
