@@ -28,6 +28,7 @@ extension PamongConfiguration {
             ListenAddress($0).map(Optional.some)
         }
         let secondFactor = SecondFactor(directory, reading: &values)
+        let portal = Portal(directory, reading: &values)
         let log = Log(level: values.choice(.logLevel, .info), format: values.choice(.logFormat, .logfmt))
         let zone = values.value(.timeZone, .gmt, allowed: "a time zone such as Asia/Jakarta") {
             TimeZone(identifier: $0)
@@ -45,6 +46,7 @@ extension PamongConfiguration {
             api: api,
             metrics: metrics,
             secondFactor: secondFactor,
+            portal: portal,
             log: log,
             timeZone: values.text(.timeZone) == nil ? TimeZone(identifier: "Asia/Jakarta") ?? .gmt : zone
         )
