@@ -82,6 +82,7 @@ public struct WebPortal: Service {
         AccountRoutes(desk: desk).add(to: router)
         TwoFactorRoutes(desk: desk).add(to: router)
         AppPasswordRoutes(desk: desk).add(to: router)
+        SessionTicketRoutes(desk: desk).add(to: router)
         return router
     }
 }

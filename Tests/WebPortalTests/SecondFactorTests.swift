@@ -151,7 +151,10 @@ struct SecondFactorTests {
             let differ = try await change(PortalRig.password, new, new + "x")
             #expect(differ.problem == PageText.passwordNotRepeated.text(in: .indonesian))
             let page = try await change(PortalRig.password, new, new)
-            #expect(page.path == "/akun" && page.text.contains(PageText.passwordChanged.text(in: .indonesian)), "\(page.text)")
+            #expect(
+                page.path == "/akun" && page.text.contains(PageText.passwordChanged.text(in: .indonesian)),
+                "\(page.text)"
+            )
             #expect(try await second.get("/akun").path == "/masuk")
             #expect(try await browser.get("/akun").path == "/akun")
             #expect(try await rig.gateAccepts(person, new, for: "imap"))

@@ -198,6 +198,77 @@ struct SignInTests {
     }
 }
 
+/// What webmail asks for, and pages in both languages.
+@Suite(.enabled(if: geteuid() == 0), .timeLimit(.minutes(5)))
+struct TicketAndLanguageTests {
+    @Test func `webmail gets a ticket for password and code, and logs in with it until sessions are ended`()
+        async throws
+    {
+        let rig = try await PortalRig.shared()
+        let person = rig.person(of: PortalRig.late)
+        let authenticator = try await rig.office.enrol(person)
+        try await rig.serving { browser, _ in
+            let code = try await authenticator.code()
+            let fields = ["address": person, "password": PortalRig.password, "code": code]
+            let issued = try await browser.postOnce("/api/v1/sessions", fields)
+            #expect(issued.status == 201, "\(issued.text)")
+            let ticket = try #require(issued.first("\"ticket\":\"([^\"]+)\""))
+            for service in ["imap", "smtp", "submission"] {
+                #expect(try await rig.gateAccepts(person, ticket, for: service), "\(service)")
+            }
+            #expect(try await !rig.gateAccepts(person, ticket, for: "web"))
+            let again = try await browser.postOnce("/api/v1/sessions", fields)
+            #expect(again.status == 401 && again.headers[.contentType] == "application/problem+json")
+            #expect(again.text.contains("\"type\":\"urn:pamong:problem:refused\""))
+            let without = try await browser.postOnce("/api/v1/sessions", ["address": person])
+            #expect(without.status == 400)
+            try await rig.store.revokeSessions(of: try await rig.store.account(try #require(MailAddress(person))))
+            #expect(try await !rig.gateAccepts(person, ticket, for: "imap"))
+        }
+        try await rig.serving({ $0.limits.perAccount = 0 }) { browser, _ in
+            let page = try await browser.postOnce("/api/v1/sessions", ["address": person, "password": "x"])
+            #expect(page.status == 429)
+        }
+    }
+
+    @Test(arguments: [("id", "Pengaturan akun"), ("en", "Account settings")])
+    func `every page is whole in its language`(language: String, accountTitle: String) async throws {
+        let rig = try await PortalRig.shared()
+        let person = rig.person(of: PortalRig.early)
+        try await rig.serving { browser, _ in
+            var pages = [try await browser.get("/bahasa/\(language)?ke=/masuk")]
+            #expect(pages[0].path == "/masuk")
+            pages.append(try await browser.signIn(person, "salah-sekali"))
+            pages.append(try await browser.signIn(person, PortalRig.password))
+            #expect(pages.last?.title == accountTitle)
+            for path in ["/akun/2fa", "/akun/sandi-aplikasi", "/akun/kata-sandi", "/akun/verifikasi", "/tidak-ada"] {
+                pages.append(try await browser.get(path))
+            }
+            try await browser.get("/akun/2fa")
+            pages.append(try await browser.post("/akun/2fa/mulai", ["app": "google"]))
+            let key = try #require(pages.last?.first("<code class=\"key\">([A-Z2-7 ]+)</code>")).replacing(
+                " ",
+                with: ""
+            )
+            let code = try await oneTimeCode(key, steps: -1)
+            pages.append(try await browser.post("/akun/2fa/aktifkan", ["code": code]))
+            _ = try await browser.postMadePassword()
+            pages += [try #require(await browser.last), try await browser.get("/akun/sandi-aplikasi")]
+            pages += [try await browser.get("/akun/2fa"), try await browser.get("/akun")]
+            #expect(try await browser.get("/bahasa/en?ke=//jahat.example").path == "/akun")
+            for page in pages {
+                #expect(page.text.contains("<html lang=\"\(language)\">"), "\(page.path)")
+                #expect(page.text.hasSuffix("</html>\n") && !page.text.contains("{{"), "\(page.path)")
+                for empty in [
+                    "<h1></h1>", "<h2></h2>", "<p></p>", "></label>", "></button>", "></legend>", "></a>", "=\"\" aria",
+                ] {
+                    #expect(!page.text.contains(empty), "\(page.path): \(empty)")
+                }
+            }
+        }
+    }
+}
+
 extension Browser {
     /// Makes an app password for mail, and answers it.
     func postMadePassword() async throws -> String {

@@ -78,6 +78,11 @@ extension SecondFactorStore {
         lifetime: Duration,
         now: Timestamp = .now
     ) throws -> SecretBytes {
-        try keyRing.issueSessionTicket(for: account.uuid, protocols: [.imap, .smtp, .submission, .sieve], now: now, lifetime: lifetime)
+        try keyRing.issueSessionTicket(
+            for: account.uuid,
+            protocols: [.imap, .smtp, .submission, .sieve],
+            now: now,
+            lifetime: lifetime
+        )
     }
 }

@@ -94,7 +94,10 @@ struct AccountRoutes: Sendable {
         case .wrongPassword:
             return try await passwordForm(context, problem: PageText.passwordOldWrong.text(in: language))
         case .refused(let reason):
-            return try await passwordForm(context, problem: PageText.passwordRefused.text(in: language, "alasan", reason))
+            return try await passwordForm(
+                context,
+                problem: PageText.passwordRefused.text(in: language, "alasan", reason)
+            )
         }
     }
 

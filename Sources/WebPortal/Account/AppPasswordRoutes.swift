@@ -52,7 +52,10 @@ struct AppPasswordRoutes: Sendable {
         guard !label.isEmpty, !protocols.isEmpty else { return try await list(context, problem: .appPasswordWrong) }
         do {
             let made = try await desk.store.addAppPassword(to: account, label: label, protocols: protocols)
-            desk.logger.info("app password made", metadata: ["account": "\(account.address)", "id": "\(made.stored.id)"])
+            desk.logger.info(
+                "app password made",
+                metadata: ["account": "\(account.address)", "id": "\(made.stored.id)"]
+            )
             return try await desk.pages.page(
                 .appPasswordMade,
                 .appPasswordsTitle,
@@ -72,7 +75,10 @@ struct AppPasswordRoutes: Sendable {
         let account = try await desk.account(context)
         do {
             let revoked = try await desk.store.revokeAppPassword(form.text("id"), of: account)
-            desk.logger.info("app password revoked", metadata: ["account": "\(account.address)", "id": "\(revoked.id)"])
+            desk.logger.info(
+                "app password revoked",
+                metadata: ["account": "\(account.address)", "id": "\(revoked.id)"]
+            )
         } catch let error as SecondFactorError {
             guard let text = error.pageText else { throw error }
             return try await list(context, problem: text)

@@ -153,9 +153,7 @@ struct TwoFactorRoutes: Sendable {
 
     /// Password and code have both been right, so the session is as good as one that began with them; under a new name.
     private func activated(_ codes: [RecoveryCode], _ context: PortalContext) async throws -> Response {
-        var person = try desk.person(context)
-        person.isForActivationOnly = false
-        person.steppedUp = .now
+        let person = try desk.person(context).activated(at: .now)
         var context = context
         context.session = try await desk.sessions.begin(.signedIn(person), insteadOf: context.session?.token)
         desk.logger.info("second factor activated", metadata: ["account": "\(person.address)"])

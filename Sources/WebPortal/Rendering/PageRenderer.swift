@@ -66,7 +66,7 @@ struct PageRenderer: Sendable {
         var values: [String: Any] = [
             "t": texts[language] ?? [:], "title": title.text(in: language), "language": language.rawValue,
             "otherLanguage": language.other.rawValue, "otherLanguageName": language.other.name,
-            "helpDesk": configuration.helpDesk,
+            "helpDesk": configuration.helpDesk, "path": context.path,
         ]
         if let problem { values["problem"] = problem }
         if let notice { values["notice"] = notice.text(in: language) }

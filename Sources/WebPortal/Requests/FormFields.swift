@@ -42,7 +42,9 @@ struct FormFields: Sendable {
             switch byte {
             case UInt8(ascii: "+"): bytes.append(0x20)
             case UInt8(ascii: "%"):
-                guard let high = digit(iterator.next()), let low = digit(iterator.next()) else { throw Detour.badRequest }
+                guard let high = digit(iterator.next()), let low = digit(iterator.next()) else {
+                    throw Detour.badRequest
+                }
                 bytes.append(high << 4 | low)
             default: bytes.append(byte)
             }

@@ -9,6 +9,8 @@ struct PortalContext: RequestContext {
     /// Who asks, by network address.
     var client = "unknown"
     var language = Language.indonesian
+    /// The page to come back to when the language is switched: one that can be asked for again.
+    var path = "/"
     /// The session's name and what it was when the request came.
     var session: (token: String, value: Session)?
 

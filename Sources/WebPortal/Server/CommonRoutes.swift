@@ -9,12 +9,12 @@ struct CommonRoutes: Sendable {
 
     func add(to router: Router<PortalContext>) {
         router.get("/") { _, context in
-            Response.seeOther(context.session?.value.person == nil ? "/masuk" : "/akun/2fa")
+            Response.seeOther(context.session?.value.person == nil ? "/masuk" : "/akun")
         }
         // Where the gate's refusals lead.
         router.get("2fa") { _, _ in Response.seeOther("/akun/2fa") }
         router.get("sandi-aplikasi") { _, _ in Response.seeOther("/akun/sandi-aplikasi") }
-        router.get("bahasa/:language") { _, context in try switchLanguage(context) }
+        router.get("bahasa/:language") { request, context in try switchLanguage(request, context) }
         router.get("portal.css") { _, _ in
             Response(
                 status: .ok,
@@ -26,11 +26,11 @@ struct CommonRoutes: Sendable {
         router.get("readyz") { _, _ in await readiness() }
     }
 
-    private func switchLanguage(_ context: PortalContext) throws -> Response {
+    private func switchLanguage(_ request: Request, _ context: PortalContext) throws -> Response {
         guard let language = context.parameters.get("language").flatMap({ Language(rawValue: $0) }) else {
             throw HTTPError(.notFound)
         }
-        var response = Response.seeOther("/")
+        var response = Response.seeOther(Self.ownPath(request.uri.queryParameters["ke"].map(String.init) ?? "/"))
         response.setCookie(
             Cookie(
                 name: desk.configuration.languageCookieName,
@@ -43,6 +43,11 @@ struct CommonRoutes: Sendable {
             )
         )
         return response
+    }
+
+    /// Back to a page of ours, never to another site.
+    private static func ownPath(_ path: String) -> String {
+        path.wholeMatch(of: /(\/[a-z0-9\-]+)+/) == nil ? "/" : path
     }
 
     /// Ready is a portal whose directory answers and whose key ring is the directory's.

@@ -45,8 +45,14 @@ struct ErrorPages: RouterMiddleware {
         case .activationOnly: .seeOther("/akun/2fa")
         case .forgedForm: try await problem(.errorForgedForm, .forbidden, context)
         case .badRequest: try await problem(.errorBadRequest, .badRequest, context)
-        case .tooMany: try await problem(.errorTooMany, .tooManyRequests, context)
+        case .tooMany: try await tooMany(context)
         }
+    }
+
+    private func tooMany(_ context: PortalContext) async throws -> Response {
+        var response = try await problem(.errorTooMany, .tooManyRequests, context)
+        response.headers[.retryAfter] = "600"
+        return response
     }
 
     private func problem(

@@ -20,6 +20,7 @@ struct RequestLog: RouterMiddleware {
             forwarded: request.headers[values: .xForwardedFor],
             trustedProxies: trustedProxies
         )
+        if request.method == .get { context.path = request.uri.path }
         let begun = ContinuousClock.now
         let response = try await next(request, context)
         let milliseconds = (ContinuousClock.now - begun) / .milliseconds(1)

@@ -24,11 +24,12 @@ actor AttemptLimiter {
 
     init(_ limits: PortalConfiguration.Limits) { self.limits = limits }
 
-    /// Whether another attempt from this network address, for this account, may be made. It is counted for both.
+    /// Whether another attempt from this network address, for this account, may be made. It is counted for both; for the account only
+    /// when the address may.
     func allows(client: String, account: String?, now: Timestamp = .now) -> Bool {
-        let fromClient = take("client \(client)", limits.perAddress, now)
-        let forAccount = account.map { take("account \($0)", limits.perAccount, now) } ?? true
-        return fromClient && forAccount
+        // Whoever has tried too often already must not fill the memory with names, nor lock others out.
+        guard take("client \(client)", limits.perAddress, now) else { return false }
+        return account.map { take("account \($0)", limits.perAccount, now) } ?? true
     }
 
     /// Forgets what is over.

@@ -34,6 +34,8 @@ struct Session: Sendable {
         var steppedUp: Timestamp?
         /// Whether the help desk's ticket was shown, where one is needed.
         var hasShownTicket = false
+        /// When the password was given.
+        let passwordGiven: Timestamp
     }
 
     /// What every form carries, so that no other site can send one.
@@ -79,8 +81,17 @@ extension Session.Person {
             uuid: uuid,
             isForActivationOnly: isForActivationOnly,
             validSince: max(since, ended ?? since),
-            steppedUp: steppedUp
+            steppedUp: steppedUp,
+            passwordGiven: now
         )
+    }
+
+    /// The same person once a second factor is active. Its code was right just now; with the password of late that is a step-up.
+    func activated(at now: Timestamp) -> Session.Person {
+        var person = self
+        person.isForActivationOnly = false
+        person.steppedUp = min(passwordGiven, now)
+        return person
     }
 
     func hasSteppedUp(at now: Timestamp) -> Bool {

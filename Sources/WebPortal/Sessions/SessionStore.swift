@@ -87,7 +87,10 @@ actor SessionStore {
 
     private static func randomName() throws -> String {
         try SecretBytes.random(count: 32).withBytes { bytes in
-            Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+            Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
+                "=",
+                with: ""
+            )
         }
     }
 }

@@ -20,7 +20,8 @@ struct SignInRoutes: Sendable {
 
     // MARK: Address and password
 
-    private func form(_ context: PortalContext, problem: PageText? = nil, address: String = "") async throws -> Response {
+    private func form(_ context: PortalContext, problem: PageText? = nil, address: String = "") async throws -> Response
+    {
         if context.session?.value.person != nil, problem == nil { return .seeOther("/akun") }
         var context = context
         var token: String?
@@ -134,7 +135,10 @@ struct SignInRoutes: Sendable {
             now: .now
         )
         let (token, _) = try await desk.sessions.begin(.signedIn(person), insteadOf: session)
-        desk.logger.info("signed in", metadata: ["account": "\(account.address)", "activation": "\(isForActivationOnly)"])
+        desk.logger.info(
+            "signed in",
+            metadata: ["account": "\(account.address)", "activation": "\(isForActivationOnly)"]
+        )
         var response = Response.seeOther(isForActivationOnly ? "/akun/2fa" : "/akun")
         response.setCookie(desk.cookie(token))
         return response

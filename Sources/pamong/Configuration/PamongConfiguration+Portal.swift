@@ -62,5 +62,7 @@ extension PamongConfiguration.ListenAddress {
     }
 
     /// Whether only this machine reaches it.
-    var isLoopback: Bool { host == "localhost" || host == "::1" || PamongConfiguration.ListenAddress("\(host):1") != nil }
+    var isLoopback: Bool {
+        host == "localhost" || host == "::1" || PamongConfiguration.ListenAddress("\(host):1") != nil
+    }
 }

@@ -103,7 +103,12 @@ final class PortalRig: Sendable {
 
     /// The address of somebody no other test has, without a second factor.
     func person(of service: String) -> String {
-        Self.address(nextPerson.withLock { $0 += 1; return $0 }, service)
+        Self.address(
+            nextPerson.withLock {
+                $0 += 1; return $0
+            },
+            service
+        )
     }
 
     /// Whether the gate lets somebody in for a service's name.
