@@ -2,8 +2,9 @@ import Foundation
 
 /// Passwords that are made up for one stack.
 public enum PasswordHash {
-    /// A random password of letters and digits, 140 bits.
-    public static func randomPassword() -> String { randomText(24) }
+    /// A random password of letters and digits, 150 bits. Not of 24 symbols: that is the shape of an app password, which
+    /// the gate never takes for a main password.
+    public static func randomPassword() -> String { randomText(26) }
 
     /// The `{SSHA}` hash of a password, by `slappasswd`, which reads it from a file of mode 600.
     public static func ssha(of password: String) async throws -> String {

@@ -167,7 +167,7 @@ import Testing
         try await withLocalStack(RelayDirectory.options()) { stack in
             try await withGate(stack.slapd.gateUpstream, { $0.limits.bind = .milliseconds(500) }) { gate in
                 try await LDAPConnection.withConnection(gate.configuration()) { connection in
-                    stack.slapd.suspend()
+                    try await stack.slapd.suspend()
                     let slow = await #expect(throws: LDAPError.self) {
                         try await connection.bind(try RelayDirectory.login())
                     }

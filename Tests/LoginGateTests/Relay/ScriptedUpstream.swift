@@ -11,6 +11,9 @@ final class ScriptedUpstream: Sendable {
     init(port chosen: Int? = nil, backlog: Int32 = 64) throws {
         port = try chosen ?? Int(LoopbackPort.free())
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        // A port that was given out is reserved; who sets this may listen on it.
+        var yes: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
         let bound = LoopbackAddress.with(port) { bind(descriptor, $0, $1) }
         guard bound == 0, listen(descriptor, backlog) == 0 else { throw LocalStackError("cannot listen on \(port)") }
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
@@ -21,7 +24,7 @@ final class ScriptedUpstream: Sendable {
     var configuration: GateConfiguration.Upstream { .tcp(host: "127.0.0.1", port: port) }
 
     /// The gate's next connection.
-    func accept(within limit: Duration = .seconds(10)) async throws -> RawConnection {
+    func accept(within limit: Duration = .seconds(60)) async throws -> RawConnection {
         var accepted: Int32 = -1
         try await waitUntil("the gate connects", within: limit, every: .milliseconds(1)) {
             accepted = Glibc.accept(descriptor, nil, nil)
@@ -39,7 +42,7 @@ final class ScriptedUpstream: Sendable {
 
 extension RawConnection {
     /// The next message, which must come.
-    func expect(within limit: Duration = .seconds(10)) async throws -> WireMessage {
+    func expect(within limit: Duration = .seconds(60)) async throws -> WireMessage {
         guard let message = try await message(within: limit) else { throw LocalStackError("the connection was closed") }
         return message
     }
