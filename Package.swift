@@ -269,13 +269,14 @@ let package = Package(
         .testTarget(
             name: "WebPortalTests",
             dependencies: [
-                "WebPortal", "pamong-gate", "Demonstration", "DirectoryModel", "LDAPClient", "LDAPDirectory",
+                "WebPortal", "pamong", "pamong-gate", "Demonstration", "DirectoryModel", "LDAPClient", "LDAPDirectory",
                 "LocalStack", "TestEntries", "TwoFactor",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Mustache", package: "swift-mustache"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: strict
         ),
