@@ -13,16 +13,21 @@ extension PamongConfiguration.Portal {
         let gate = values.value(.portalGateURI, nil, allowed: "an ldap://, ldaps:// or ldapi:// URI") {
             LDAPServer(uri: $0).map(Optional.some)
         }
-        let proxies = (values.text(.portalTrustedProxies) ?? "").split(separator: ",")
-            .map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+        let proxies = values.value(.portalTrustedProxies, [], allowed: "network addresses, separated by commas") {
+            Self.addresses($0)
+        }
+        let helpDesk = values.value(.portalHelpDesk, "WhatsApp", allowed: "a line of at most 200 letters") { text in
+            text.count <= 200 && text.allSatisfy { $0.unicodeScalars.first?.properties.generalCategory != .control }
+                ? text : nil
+        }
         self.init(
             listen: listen,
             certificateFile: certificate,
             keyFile: key,
-            trustedProxies: Set(proxies),
+            trustedProxies: proxies,
             isInsecure: values.flag(.portalInsecure, false),
             gate: gate ?? directory?.gate,
-            helpDesk: values.text(.portalHelpDesk) ?? "WhatsApp",
+            helpDesk: helpDesk,
             idleLimit: values.duration(.portalIdleLimit, .seconds(15 * 60), atLeast: .seconds(60)),
             sessionLifetime: values.duration(.portalSessionLifetime, .seconds(8 * 3600), atLeast: .seconds(60))
         )
@@ -30,6 +35,16 @@ extension PamongConfiguration.Portal {
     }
 
     private static let usualListen = PamongConfiguration.ListenAddress(host: "127.0.0.1", port: 8443)
+
+    /// `nil` when one of them is no address: nobody would then be believed whom the operator meant.
+    private static func addresses(_ text: String) -> Set<String>? {
+        let addresses = text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+        let isGood = addresses.allSatisfy { address in
+            (2...45).contains(address.count) && (address.contains(".") || address.contains(":"))
+                && address.allSatisfy { $0.isHexDigit || $0 == "." || $0 == ":" }
+        }
+        return isGood ? Set(addresses) : nil
+    }
 
     private func refuseWhatIsNotSafe(_ values: inout ConfigurationValues<ConfigurationKey>) {
         if (certificateFile == nil) != (keyFile == nil) {
