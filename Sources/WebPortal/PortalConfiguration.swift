@@ -44,7 +44,7 @@ public struct PortalConfiguration: Sendable {
     /// How many attempts at a secret are taken within ``window``.
     public struct Limits: Sendable, Hashable {
         /// From one network address. Whole offices share one.
-        public var perAddress = 100
+        public var perAddress = 300
         /// For one account.
         public var perAccount = 10
         /// The time they are counted over.

@@ -29,7 +29,7 @@ struct SignInTests {
     @Test func `with a second factor password and code are needed, and nothing tells which was wrong`() async throws {
         let rig = try await PortalRig.shared()
         let person = rig.person(of: PortalRig.early)
-        let authenticator = try await rig.office.enrol(person)
+        let authenticator = try await rig.enrol(person)
         try await rig.serving { browser, _ in
             let asked = try await browser.signIn(person, PortalRig.password)
             #expect(asked.path == "/masuk/kode")
@@ -49,7 +49,7 @@ struct SignInTests {
         let rig = try await PortalRig.shared()
         let protected = rig.person(of: PortalRig.early)
         let plain = rig.person(of: PortalRig.early)
-        _ = try await rig.office.enrol(protected)
+        _ = try await rig.enrol(protected)
         try await rig.serving { browser, _ in
             for (address, password) in [
                 (protected, PortalRig.password), (protected, "salah-sekali"), (plain, "salah-sekali"),
@@ -206,7 +206,7 @@ struct TicketAndLanguageTests {
     {
         let rig = try await PortalRig.shared()
         let person = rig.person(of: PortalRig.late)
-        let authenticator = try await rig.office.enrol(person)
+        let authenticator = try await rig.enrol(person)
         try await rig.serving { browser, _ in
             let code = try await authenticator.code()
             let fields = ["address": person, "password": PortalRig.password, "code": code]
@@ -244,6 +244,7 @@ struct TicketAndLanguageTests {
             for path in ["/akun/2fa", "/akun/sandi-aplikasi", "/akun/kata-sandi", "/akun/verifikasi", "/tidak-ada"] {
                 pages.append(try await browser.get(path))
             }
+            try await timeLeftInStep()
             try await browser.get("/akun/2fa")
             pages.append(try await browser.post("/akun/2fa/mulai", ["app": "google"]))
             let key = try #require(pages.last?.first("<code class=\"key\">([A-Z2-7 ]+)</code>")).replacing(

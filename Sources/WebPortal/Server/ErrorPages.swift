@@ -22,8 +22,8 @@ struct ErrorPages: RouterMiddleware {
             return try await problem(.errorNotFound, .notFound, context)
         } catch let error as any HTTPResponseError where error.status.kind == .clientError {
             return try await problem(.errorBadRequest, error.status, context)
-        } catch is LDAPError {
-            return try await unavailable(request, context)
+        } catch let error as LDAPError {
+            return try await unavailable(error, request, context)
         } catch let error as CancellationError {
             throw error
         } catch {
@@ -33,8 +33,15 @@ struct ErrorPages: RouterMiddleware {
         }
     }
 
-    private func unavailable(_ request: Request, _ context: PortalContext) async throws -> Response {
-        logger.error("directory or gate did not answer", metadata: ["path": "\(request.uri.path)"])
+    private func unavailable(
+        _ error: LDAPError,
+        _ request: Request,
+        _ context: PortalContext
+    ) async throws -> Response {
+        logger.error(
+            "directory or gate did not answer as it should",
+            metadata: ["path": "\(request.uri.path)", "code": "\(error.code.rawValue)"]
+        )
         return try await problem(.unavailable, .serviceUnavailable, context)
     }
 

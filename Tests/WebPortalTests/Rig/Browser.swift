@@ -106,6 +106,7 @@ extension Browser {
 
     /// Sets a second factor up as a person does: by the page's key and codes of `oathtool`. Answers the key.
     func activate() async throws -> String {
+        try await timeLeftInStep()
         try await get("/akun/2fa")
         let page = try await post("/akun/2fa/mulai", ["app": "microsoft"])
         let key = try #require(page.first("<code class=\"key\">([A-Z2-7 ]+)</code>"), "\(page.text)")
@@ -115,6 +116,12 @@ extension Browser {
         #expect(done.status == 200 && done.text.contains("class=\"codes\""), "\(done.text)")
         return key
     }
+}
+
+/// Waits until a time step of 30 seconds has a while to go: the code before the present one, which an activation uses up so
+/// that two more are left for sign-ins, is then good until it is looked at.
+func timeLeftInStep() async throws {
+    while Int(Date().timeIntervalSince1970) % 30 >= 20 { try await Task.sleep(for: .milliseconds(100)) }
 }
 
 /// A code as an app shows it, some steps of 30 seconds from now; by a program that knows nothing of us.

@@ -111,6 +111,12 @@ final class PortalRig: Sendable {
         )
     }
 
+    /// Activates somebody's second factor past the portal.
+    func enrol(_ address: String) async throws -> Authenticator {
+        try await timeLeftInStep()
+        return try await office.enrol(address)
+    }
+
     /// Whether the gate lets somebody in for a service's name.
     func gateAccepts(_ address: String, _ password: String, for service: String) async throws -> Bool {
         let configuration = LDAPConfiguration(
