@@ -233,7 +233,8 @@ let package = Package(
             name: "pamong-benchmarks",
             dependencies: [
                 "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
-                "SampleDirectory", "StateDatabase", "SyncEngine", .product(name: "Logging", package: "swift-log"),
+                "SampleDirectory", "StateDatabase", "SyncEngine", "TwoFactor",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

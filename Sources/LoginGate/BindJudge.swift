@@ -17,7 +17,8 @@ struct SimpleBind: Sendable {
 enum BindOpening: Sendable {
     /// slapd decides; its answer goes to the client as it is, once `conclusion` (told slapd's result code) has not objected.
     case ask(name: String, password: SecretBytes, conclusion: BindConclusion)
-    /// Logged in without slapd (app password, session ticket): only unbind and Who Am I are answered from now on.
+    /// Logged in without slapd (app password, session ticket), as `dn:<name>` (RFC 4513, section 5.2.1.8): only unbind and
+    /// Who Am I are answered from now on.
     case admit(authorizationID: String)
     /// Refused, slapd is not asked.
     case refuse(BindRefusal)

@@ -38,6 +38,7 @@ struct FullDirectory {
             if request.wants(.restart) { results += try await Restart.measure(self, state: state) }
             if request.wants(.burst) { results += try await WriteBurst.measure(self, state: state) }
         }
+        if request.wants(.search) { results += try await PassedSearch.measure(self) }
         return results
     }
 

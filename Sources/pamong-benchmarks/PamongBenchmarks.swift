@@ -1,6 +1,6 @@
 import Foundation
 
-/// Measures the worker side by side with what it stands on, on real servers in private folders, and prints a table:
+/// Measures the worker and the gate side by side with what they stand on, on real servers in private folders, and prints a table:
 /// `swift run -c release pamong-benchmarks [--runs N] [NAME …]`.
 ///
 /// A machine's speed is its own affair: where there is something to compare with, it is measured in the same run, and the
@@ -23,11 +23,14 @@ struct PamongBenchmarks {
 
     private static func run(_ request: BenchmarkRequest) async throws {
         var results = ResultTable()
-        if request.wants(.load, .replica, .restart, .burst) {
+        if request.wants(.load, .replica, .restart, .burst, .search) {
             results.add(try await FullDirectory.measure(request))
         }
         if request.wants(.cut, .mailboxes) { results.add(try await MailHost.measure(request)) }
         if request.wants(.report) { results.add(try ReportDelta.measure(request)) }
+        if request.wants(.binds, .latency, .codes, .apppasswords, .ldapproxy, .idle, .rotation) {
+            results.add(try await GateRig.measure(request))
+        }
         print(results.text)
     }
 }
@@ -50,6 +53,22 @@ struct BenchmarkRequest: Sendable {
         case mailboxes
         /// A delta report.
         case report
+        /// Binds the gate passes on, against slapd.
+        case binds
+        /// What the gate adds to a bind at low load.
+        case latency
+        /// Logins with password and code, against slapd's own overlay.
+        case codes
+        /// Logins with app passwords, against plain binds.
+        case apppasswords
+        /// A dump of the whole platform through the gate.
+        case search
+        /// Binds the gate passes on, against another proxy.
+        case ldapproxy
+        /// The gate's memory with many idle connections.
+        case idle
+        /// A change of the key everything is sealed under.
+        case rotation
     }
 
     private let names: Set<Name>

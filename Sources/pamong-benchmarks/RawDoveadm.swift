@@ -58,13 +58,6 @@ struct RawDoveadm {
     }
 }
 
-/// Runs something that blocks on a thread of its own.
-private func onThread(_ body: @escaping @Sendable () throws -> Void) async throws {
-    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-        Thread.detachNewThread { continuation.resume(with: Result(catching: body)) }
-    }
-}
-
 /// One request to a port of this machine, and all that comes back.
 private enum LoopbackExchange {
     static func exchange(_ request: String, port: UInt16) throws -> String {

@@ -50,7 +50,7 @@ extension Measurement.Unit {
     func text(_ value: Double) -> String {
         switch self {
         case .ratio: "\(value.rounded(to: 2)) ×"
-        case .milliseconds: "\(value.rounded(to: value < 10 ? 1 : 0)) ms"
+        case .milliseconds: "\(value.rounded(to: value < 1 ? 3 : value < 10 ? 1 : 0)) ms"
         case .seconds: "\(value.rounded(to: 2)) s"
         case .megabytes: "\(value.rounded(to: 0)) MB"
         }

@@ -78,7 +78,7 @@ extension SecondFactorStore {
                     current,
                     [
                         .delete(SecondFactorAttributes.appPassword, found.text),
-                        .replace(SecondFactorAttributes.sessionsRevoked, now.generalizedTime),
+                        .replace(SecondFactorAttributes.sessionsRevoked, now.exactGeneralizedTime),
                     ],
                     assuming: Self.same(current)
                 )

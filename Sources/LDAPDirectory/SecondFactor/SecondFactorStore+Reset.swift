@@ -21,7 +21,7 @@ extension SecondFactorStore {
         if account.hasSecondFactorClass {
             changes.append(.delete(SecondFactorAttributes.objectClass, SecondFactorAttributes.twoFactorClass))
         }
-        changes.append(.replace(SecondFactorAttributes.sessionsRevoked, now.generalizedTime))
+        changes.append(.replace(SecondFactorAttributes.sessionsRevoked, now.exactGeneralizedTime))
         try await write(account, changes, assuming: Self.sameSecrets(account))
     }
 

@@ -18,6 +18,10 @@ public final class GateServer: LocalServer {
 
     /// `ldap://127.0.0.1:<port>`
     public var uri: String { "ldap://127.0.0.1:\(port)" }
+    /// Path of its Unix socket.
+    public let socket: String
+    /// The same as `ldapi://…`
+    public var socketURI: String { "ldapi://" + socket.replacingOccurrences(of: "/", with: "%2F") }
 
     /// Writes the configuration into the folder. Does not start the gate, which needs a key ring first.
     public static func prepare(_ options: GateOptions, slapd: SlapdServer, in folder: StackFolder) throws -> GateServer
@@ -31,6 +35,7 @@ public final class GateServer: LocalServer {
         let metricsPort = try LoopbackPort.free()
         self.metricsPort = metricsPort
         port = try LoopbackPort.free()
+        socket = try folder.folder("run").appending(path: "login.sock").path
         configuration = folder.url.appending(path: "pamong-gate.yaml")
         keyRing = folder.url.appending(path: "secrets/keyring.json")
         auditLog = try folder.folder("log").appending(path: "gate-audit.log")
@@ -47,6 +52,7 @@ public final class GateServer: LocalServer {
         """
         listen:
           ldap: 127.0.0.1:\(port)
+          ldapi: \(socket)
         upstream:
           uri: \(slapd.gateURI)
         suffix: \(slapd.options.suffix)

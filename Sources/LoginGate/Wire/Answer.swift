@@ -32,7 +32,7 @@ enum Answer {
 
     /// The identity of RFC 4532.
     static func whoAmI(_ id: Int32, _ authorizationID: String, allocator: ByteBufferAllocator) -> ByteBuffer {
-        let value = Array("dn:\(authorizationID)".utf8)
+        let value = Array(authorizationID.utf8)
         return result(id, OperationTag.extendedResponse, 0, allocator: allocator, extra: (0x8B, value))
     }
 

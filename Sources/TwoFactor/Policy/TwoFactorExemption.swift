@@ -61,4 +61,10 @@ extension Timestamp {
         let second = Timestamp(microseconds: unixSeconds * 1_000_000)
         return second.rfc3339.filter { $0 != "-" && $0 != ":" && $0 != "T" }
     }
+
+    /// The same with microseconds, where two moments of one second must not look alike: `20260125170000.250000Z`.
+    public var exactGeneralizedTime: String {
+        let fraction = String(microseconds - unixSeconds * 1_000_000)
+        return generalizedTime.dropLast() + "." + String(repeating: "0", count: 6 - fraction.count) + fraction + "Z"
+    }
 }

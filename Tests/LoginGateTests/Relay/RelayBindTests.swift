@@ -9,7 +9,7 @@ import Testing
 /// Binds against a scripted server: what reaches it, what does not, and when the client hears.
 @Suite struct RelayBindTests {
     private let admitting = TestJudge(opening: { _, loop in
-        loop.makeSucceededFuture(.admit(authorizationID: "cn=tiket"))
+        loop.makeSucceededFuture(.admit(authorizationID: "dn:cn=tiket"))
     })
 
     @Test func `a bind is asked as the judge says, with message id and controls as they came`() async throws {

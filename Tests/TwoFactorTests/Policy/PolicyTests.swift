@@ -175,4 +175,11 @@ struct SecondFactorStateTests {
         #expect(AttemptAllowance(failures: 5, failedTime: nil, now: Self.now) == .wait(until: Self.now + .seconds(60)))
         #expect(AttemptAllowance(failures: 4, failedTime: nil, now: Self.now) == .open(below: 5))
     }
+
+    @Test func `two moments of one second are written differently where that matters`() {
+        let first = Timestamp(microseconds: 1_769_360_400_000_042)
+        #expect(first.generalizedTime == "20260125170000Z")
+        #expect(first.exactGeneralizedTime == "20260125170000.000042Z")
+        #expect(Timestamp(generalizedTime: first.exactGeneralizedTime.utf8) == first)
+    }
 }

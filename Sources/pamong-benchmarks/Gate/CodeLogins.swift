@@ -1,0 +1,54 @@
+import LocalStack
+
+/// Logins with password and code through the gate, against slapd's own overlay for it (slapo-otp(5)) in the same
+/// database: the same number of people, each of whom logs in once a round.
+struct CodeLogins {
+    private static let connections = 16
+
+    private let rig: GateRig
+
+    static func measure(_ rig: GateRig) async throws -> [Measurement] {
+        let logins = CodeLogins(rig: rig)
+        let rates = try await Rates.measure(
+            "logins with a code",
+            runs: rig.request.runs,
+            gate: { try await logins.throughGate() },
+            other: { try await logins.byOverlay() }
+        )
+        return [
+            Measurement(
+                what: "logins with password and code, against slapo-otp in the same slapd, 16 connections",
+                value: rates.ratio,
+                unit: .ratio,
+                isCost: false,
+                bar: 0.7,
+                aim: 1,
+                detail: rates.detail + ", \(rig.loginPeople.count) people each"
+            )
+        ]
+    }
+
+    private func throughGate() async throws -> RequestLoad {
+        try await forget("pamongTotpLastStep", of: rig.loginPeople)
+        let code = try await GateKeys.code()
+        let requests = rig.loginPeople.map { person in
+            LDAPRequest.bind(person.login("web"), password: rig.password + code)
+        }
+        return RequestLoad(path: rig.gate.socket, requests: requests, connections: Self.connections)
+    }
+
+    private func byOverlay() async throws -> RequestLoad {
+        try await forget("oathTOTPLastTimeStep", of: rig.overlayPeople)
+        let code = try await GateKeys.code()
+        let requests = rig.overlayPeople.map { person in
+            LDAPRequest.bind(person.dn, password: rig.password + code)
+        }
+        return RequestLoad(path: rig.directPath, requests: requests, connections: Self.connections)
+    }
+
+    /// Takes the last used step away, so that the present code is good again. A replace without a value may find none.
+    private func forget(_ attribute: String, of people: [Person]) async throws {
+        let changes = people.map { "dn: \($0.dn)\nchangetype: modify\nreplace: \(attribute)\n\n" }
+        try await rig.stack.slapd.modify(changes.joined())
+    }
+}
