@@ -64,6 +64,16 @@ enum ConfigurationKey: String, ConfigurationKeys {
     case dnsMailHosts = "dns.mailHosts"
     case dnsTimeout = "dns.timeout"
 
+    case portalListen = "portal.listen"
+    case portalCertificateFile = "portal.certificateFile"
+    case portalKeyFile = "portal.keyFile"
+    case portalTrustedProxies = "portal.trustedProxies"
+    case portalInsecure = "portal.insecure"
+    case portalGateURI = "portal.gateUri"
+    case portalHelpDesk = "portal.helpDesk"
+    case portalIdleLimit = "portal.idleLimit"
+    case portalSessionLifetime = "portal.sessionLifetime"
+
     case logLevel = "log.level"
     case logFormat = "log.format"
     case timeZone

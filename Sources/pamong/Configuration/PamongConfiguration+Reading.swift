@@ -29,6 +29,7 @@ extension PamongConfiguration {
         }
         let secondFactor = SecondFactor(directory, reading: &values)
         let dns = DNS(reading: &values)
+        let portal = Portal(directory, reading: &values)
         let log = Log(level: values.choice(.logLevel, .info), format: values.choice(.logFormat, .logfmt))
         let zone = values.value(.timeZone, .gmt, allowed: "a time zone such as Asia/Jakarta") {
             TimeZone(identifier: $0)
@@ -47,6 +48,7 @@ extension PamongConfiguration {
             metrics: metrics,
             secondFactor: secondFactor,
             dns: dns,
+            portal: portal,
             log: log,
             timeZone: values.text(.timeZone) == nil ? TimeZone(identifier: "Asia/Jakarta") ?? .gmt : zone
         )

@@ -27,6 +27,8 @@ struct PamongConfiguration: Sendable {
     var secondFactor: SecondFactor
     /// Where MX records are looked up and what they have to say, for `pamong tenant`.
     var dns: DNS
+    /// The web pages.
+    var portal: Portal
     /// What is logged, and how.
     var log: Log
     /// The zone of dates in reports.
@@ -86,6 +88,26 @@ struct PamongConfiguration: Sendable {
         var gateLog: String?
         /// How long a request to take a second factor away stays open.
         var resetLifetime: Duration
+    }
+
+    /// How `pamong portal` serves people.
+    struct Portal: Sendable, Equatable {
+        /// The address to listen on, and its port.
+        var listen: ListenAddress
+        /// PEM files, for TLS without a proxy.
+        var certificateFile: String?
+        var keyFile: String?
+        /// Addresses of proxies that are believed whom they speak for.
+        var trustedProxies: Set<String>
+        /// Plain HTTP on loopback without a proxy, for development.
+        var isInsecure: Bool
+        /// The gate; `directory.gateUri` unless the file says otherwise.
+        var gate: LDAPServer?
+        /// Whom to ask for help.
+        var helpDesk: String
+        /// When a session ends that is not used, and when it ends whatever happens.
+        var idleLimit: Duration
+        var sessionLifetime: Duration
     }
 
     /// Logging.

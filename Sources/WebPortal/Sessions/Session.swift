@@ -1,0 +1,105 @@
+internal import DirectoryModel
+internal import TwoFactor
+
+/// What the server knows of one browser. All of it stays here; the browser has a random name for it.
+struct Session: Sendable {
+    /// How far somebody has proved who they are.
+    enum Standing: Sendable {
+        case anonymous
+        /// A password was typed that has not been looked at, because a code may belong to it.
+        case waiting(WaitingSignIn)
+        case signedIn(Person)
+    }
+
+    /// A sign-in between its two pages.
+    struct WaitingSignIn: Sendable {
+        static let lifetime: Duration = .seconds(120)
+        static let attempts = 5
+
+        let address: MailAddress
+        let password: SecretBytes
+        let expires: Timestamp
+        var attemptsLeft = Self.attempts
+    }
+
+    /// Somebody who has signed in.
+    struct Person: Sendable {
+        let address: MailAddress
+        let uuid: EntryUUID
+        /// Only a second factor can be set up, since the account cannot be used without one any more.
+        var isForActivationOnly: Bool
+        /// Sessions that were revoked at or after this moment include this one.
+        var validSince: Timestamp
+        /// When password and code were last given together.
+        var steppedUp: Timestamp?
+        /// Whether the help desk's ticket was shown, where one is needed.
+        var hasShownTicket = false
+        /// When the password was given.
+        let passwordGiven: Timestamp
+    }
+
+    /// What every form carries, so that no other site can send one.
+    let formToken: String
+    let begun: Timestamp
+    var lastSeen: Timestamp
+    var standing: Standing
+    /// Said once, on the next page.
+    var notice: PageText?
+
+    init(_ standing: Standing, formToken: String, now: Timestamp) {
+        self.formToken = formToken
+        self.standing = standing
+        begun = now
+        lastSeen = now
+    }
+
+    var person: Person? {
+        if case .signedIn(let person) = standing { person } else { nil }
+    }
+
+    func isOver(at now: Timestamp, idle: Duration, lifetime: Duration) -> Bool {
+        now.since(lastSeen) >= idle || now.since(begun) >= lifetime
+    }
+}
+
+extension Session.Person {
+    /// How long password and code hold for what could give the account away.
+    static let stepUpLifetime: Duration = .seconds(10 * 60)
+
+    /// - Parameter revoked: when the account's sessions were last ended; this one begins after that.
+    init(
+        _ address: MailAddress,
+        _ uuid: EntryUUID,
+        isForActivationOnly: Bool,
+        steppedUp: Timestamp?,
+        revoked: Timestamp?,
+        now: Timestamp
+    ) {
+        let (since, ended) = (now, revoked.map { $0 + .seconds(1) })
+        self.init(
+            address: address,
+            uuid: uuid,
+            isForActivationOnly: isForActivationOnly,
+            validSince: max(since, ended ?? since),
+            steppedUp: steppedUp,
+            passwordGiven: now
+        )
+    }
+
+    /// The same person once a second factor is active. Its code was right just now; with the password of late that is a step-up.
+    func activated(at now: Timestamp) -> Session.Person {
+        var person = self
+        person.isForActivationOnly = false
+        person.steppedUp = min(passwordGiven, now)
+        return person
+    }
+
+    func hasSteppedUp(at now: Timestamp) -> Bool {
+        steppedUp.map { now.since($0) < Self.stepUpLifetime } ?? false
+    }
+
+    /// The directory keeps whole seconds, so the second of the revocation itself counts as before it.
+    func isRevoked(_ revoked: Timestamp?) -> Bool {
+        revoked.map { $0.unixSeconds >= validSince.unixSeconds } ?? false
+    }
+}

@@ -1,0 +1,26 @@
+internal import DirectoryModel
+internal import Foundation
+
+/// Days as people read them: "26 Januari 2026".
+struct PageDate: Sendable {
+    let timeZone: TimeZone
+    let language: Language
+
+    private static let indonesian = [
+        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+        "Desember",
+    ]
+    private static let english = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ]
+
+    func text(_ time: Timestamp) -> String {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = timeZone
+        let date = Date(timeIntervalSince1970: Double(time.unixSeconds))
+        let parts = calendar.dateComponents([.year, .month, .day], from: date)
+        let months = language == .indonesian ? Self.indonesian : Self.english
+        return "\(parts.day ?? 1) \(months[(parts.month ?? 1) - 1]) \(parts.year ?? 1970)"
+    }
+}

@@ -1,0 +1,88 @@
+public import Hummingbird
+internal import HummingbirdCore
+internal import HummingbirdTLS
+public import LDAPDirectory
+public import Logging
+internal import NIOCore
+internal import NIOSSL
+public import ServiceLifecycle
+
+/// The web pages: signing in, the second factor, app passwords and the password of whoever has signed in.
+///
+/// Nobody is judged here. Passwords and codes go to the gate, and the directory says what an account may do.
+public struct WebPortal: Service {
+    private let desk: Desk
+    private let onListening: @Sendable (Int) async -> Void
+
+    /// Composes the portal; nothing listens yet. `store` signs in as the portal's service identity. `onListening` is told
+    /// the port once it is open.
+    ///
+    /// Throws when a page's template is none.
+    public init(
+        store: SecondFactorStore,
+        configuration: PortalConfiguration,
+        logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws {
+        let sessions = SessionStore(idleLimit: configuration.idleLimit, lifetime: configuration.lifetime)
+        self.onListening = onListening
+        desk = Desk(
+            configuration: configuration,
+            store: store,
+            gate: GateSignIn(gate: configuration.gate),
+            sessions: sessions,
+            limiter: AttemptLimiter(configuration.limits),
+            pages: try PageRenderer(configuration, sessions),
+            logger: logger
+        )
+    }
+
+    /// Serves until the surrounding service group shuts down. Throws when the address cannot be listened on, or the
+    /// certificate cannot be read.
+    public func run() async throws {
+        try await application().runService()
+    }
+
+    /// The portal as one application.
+    public func application() throws -> some ApplicationProtocol {
+        var quiet = desk.logger
+        quiet.logLevel = max(quiet.logLevel, .warning)
+        return Application(
+            router: router(),
+            server: try server(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(desk.configuration.host, port: desk.configuration.port)
+            ),
+            services: [SessionSweeper(sessions: desk.sessions, limiter: desk.limiter)],
+            onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
+            logger: quiet
+        )
+    }
+
+    private func server() throws -> HTTPServerBuilder {
+        guard let certificate = desk.configuration.certificate else { return .http1() }
+        var tls = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(certificate.chainFile).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: certificate.keyFile, format: .pem))
+        )
+        tls.minimumTLSVersion = .tlsv12
+        return try .tls(.http1(), tlsConfiguration: tls)
+    }
+
+    func router() -> Router<PortalContext> {
+        let router = Router(context: PortalContext.self)
+        router.add(
+            middleware: RequestLog(logger: desk.logger, trustedProxies: desk.configuration.trustedProxies)
+        )
+        router.add(middleware: SecurityHeaders(isInsecure: desk.configuration.isInsecure))
+        router.add(middleware: SessionMiddleware(configuration: desk.configuration, sessions: desk.sessions))
+        router.add(middleware: ErrorPages(pages: desk.pages, logger: desk.logger))
+        CommonRoutes(desk: desk).add(to: router)
+        SignInRoutes(desk: desk).add(to: router)
+        AccountRoutes(desk: desk).add(to: router)
+        TwoFactorRoutes(desk: desk).add(to: router)
+        AppPasswordRoutes(desk: desk).add(to: router)
+        SessionTicketRoutes(desk: desk).add(to: router)
+        return router
+    }
+}

@@ -1,0 +1,58 @@
+internal import LDAPClient
+internal import Logging
+internal import ProcessSurroundings
+internal import ServiceLifecycle
+internal import UnixSignals
+internal import WebPortal
+
+/// `pamong portal` from the first connection to the last log line.
+struct PortalProcess {
+    let configuration: PamongConfiguration
+    let systemd: SystemdNotification
+    let logger: Logger
+
+    /// Serves until a signal asks to stop. Throws ``CommandFailure`` when something it needs is not configured.
+    func run() async throws {
+        let portal = try configuration.portalConfiguration()
+        try await configuration.withSecondFactors { store in
+            let web = try WebPortal(store: store, configuration: portal, logger: logger) { port in
+                logger.notice("serving", metadata: ["host": "\(portal.host)", "port": "\(port)"])
+            }
+            let services: [any Service] = [NotificationService(systemd: systemd), web]
+            let group = ServiceGroup(
+                configuration: .init(
+                    services: services,
+                    gracefulShutdownSignals: [.sigterm, .sigint],
+                    logger: logger.quieter
+                )
+            )
+            try await group.run()
+        }
+        logger.info("stopped")
+    }
+}
+
+extension PamongConfiguration {
+    /// What the portal is started with.
+    func portalConfiguration() throws -> PortalConfiguration {
+        guard let gate = portal.gate else {
+            throw CommandFailure(.usage, "\(file): portal.gateUri is missing: people cannot sign in without the gate")
+        }
+        var values = PortalConfiguration(
+            host: portal.listen.host,
+            port: portal.listen.port,
+            gate: LDAPConfiguration(server: gate, tls: directory.tls),
+            helpDesk: portal.helpDesk,
+            timeZone: timeZone
+        )
+        if let chain = portal.certificateFile, let key = portal.keyFile {
+            values.certificate = .init(chainFile: chain, keyFile: key)
+        }
+        values.trustedProxies = portal.trustedProxies
+        values.isInsecure = portal.isInsecure
+        values.issuer = secondFactor.issuer
+        values.idleLimit = portal.idleLimit
+        values.lifetime = portal.sessionLifetime
+        return values
+    }
+}
