@@ -23,6 +23,11 @@ public struct SealedValue: Sendable, Hashable {
     /// Reads an attribute's value. Throws `unknownVersion` for a sealed value of another version and `malformedValue`
     /// for anything else: nothing is ever taken for plain text.
     public init(_ value: some Collection<UInt8>) throws(TwoFactorError) {
+        try self.init(bytes: Array(value))
+    }
+
+    /// A generic function called from another module is not specialised, and this one looks at every byte.
+    private init(bytes value: [UInt8]) throws(TwoFactorError) {
         let fields = value.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false)
         guard value.count <= 1024, fields.count == 4, fields[0].isEmpty, fields[1].starts(with: "pamong".utf8) else {
             throw TwoFactorError(.malformedValue, "not a sealed value")
