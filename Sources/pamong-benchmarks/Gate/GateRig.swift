@@ -29,8 +29,11 @@ struct GateRig {
         tell("sealing \(sealedCount) secrets")
         let entries = PeopleEntries(passwordHash: hash, keys: keys)
         var options = LocalStackOptions(servers: .directory)
-        // Waiting for the disk would take most of the time of whatever writes, whoever does it, and hide the rest.
+        // The disk would take most of the time of whatever writes, whoever does it, and hide the rest.
         options.slapd.isDurable = false
+        let folder = URL(filePath: "/dev/shm/pamong-\(UUID().uuidString.prefix(8))")
+        options.folder = folder
+        defer { try? FileManager.default.removeItem(at: folder) }
         options.slapd.entries = try entries.text(.plain, count: loginCount) + entries.text(.secured, count: sealedCount)
         return try await withLocalStack(options) { stack in
             try await stack.slapd.modify(deadline)
