@@ -26,12 +26,26 @@ struct RowWrite: Sendable {
     func attempt(over connection: LDAPConnection) async throws -> Answer {
         do {
             if isUncertain, try await isDone(over: connection) { return .finished(outcome(.done)) }
-            try await write(over: connection)
+            try await writeUnlessDoneMeanwhile(over: connection)
             return .finished(outcome(.done))
         } catch let error as LDAPError {
             return answer(to: error)
         }
     }
+
+    /// The attempt before may still have been under way in the server when we looked: then this one finds the entry made or
+    /// changed, and by whom is seen from what it says.
+    private func writeUnlessDoneMeanwhile(over connection: LDAPConnection) async throws {
+        do {
+            try await write(over: connection)
+        } catch let error as LDAPError where isUncertain && Self.meansChangedMeanwhile.contains(error.code) {
+            guard try await isDone(over: connection) else { throw error }
+        }
+    }
+
+    private static let meansChangedMeanwhile: Set<LDAPResultCode> = [
+        .entryAlreadyExists, .assertionFailed, .noSuchAttribute, .attributeOrValueExists, .constraintViolation,
+    ]
 
     private var plan: ImportPlan { run.plan }
     private var name: DistinguishedName { plan.target.account(plan.values(number)[.address] ?? "") }
