@@ -5,7 +5,7 @@ import Testing
 
 @testable import BulkImport
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct PlanTests {
     /// The rules each row is refused for, in order.
     private func rules(_ plan: ImportPlan) -> [[String]] {

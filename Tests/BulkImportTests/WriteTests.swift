@@ -7,7 +7,7 @@ import Testing
 
 @testable import BulkImport
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct WriteTests {
     /// Keeps what is reported.
     private final class Outcomes: Sendable {

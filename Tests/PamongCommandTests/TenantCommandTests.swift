@@ -2,7 +2,7 @@ import Foundation
 import LocalStack
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct TenantCommandTests {
     private let pusat = OfficeEntries.pusat
     private let name = "Kabupaten Garut"

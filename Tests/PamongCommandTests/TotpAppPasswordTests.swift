@@ -6,7 +6,7 @@ import LocalStack
 import Testing
 import TwoFactor
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct TotpAppPasswordTests {
     private let user = "user1@bandungkab.go.id"
 

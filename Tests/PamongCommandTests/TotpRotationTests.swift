@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 import TwoFactor
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct TotpRotationTests {
     /// Runs `body` with `count` sealed accounts, whose ring has `2026b` as a promoted second key.
     private func withPeople(_ count: Int, _ body: (TotpRig, SealedPeople) async throws -> Void) async throws {

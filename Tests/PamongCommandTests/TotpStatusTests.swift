@@ -7,7 +7,7 @@ import TwoFactor
 
 @testable import pamong
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct TotpStatusTests {
     private func modify(_ rig: TotpRig, _ address: String, _ changes: String) async throws {
         try await rig.rig.stack.slapd.modify(
@@ -75,7 +75,7 @@ struct TotpStatusTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct TotpReadinessTests {
     private func record(
         _ account: String,

@@ -5,7 +5,7 @@ import Testing
 @testable import TenantOnboarding
 
 /// Real name servers.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct NameServerTests {
     private static let right = """
         @ IN MX 10 NARADA.Mail.go.id.

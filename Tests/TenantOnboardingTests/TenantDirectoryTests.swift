@@ -8,7 +8,7 @@ import TwoFactor
 
 @testable import TenantOnboarding
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct TenantDirectoryTests {
     private typealias Rig = OnboardingRig
     private let address = MailAddress(trusted: "admin@bandungkab.go.id")

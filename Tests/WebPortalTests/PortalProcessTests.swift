@@ -10,7 +10,7 @@ import Testing
 @testable import WebPortal
 
 /// `pamong portal` itself, from its configuration file, with TLS of its own.
-@Suite(.enabled(if: geteuid() == 0), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: geteuid() == 0), .timeLimit(.minutes(10)))
 struct PortalProcessTests {
     @Test func `the command serves over TLS, and ends in order`() async throws {
         let rig = try await PortalRig.shared()

@@ -10,7 +10,7 @@ import TwoFactor
 @testable import WebPortal
 
 /// *Pengaturan akun → Autentikasi dua faktor*, from the page to what the gate then says.
-@Suite(.enabled(if: geteuid() == 0), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: geteuid() == 0), .timeLimit(.minutes(10)))
 struct SecondFactorTests {
     @Test func `past the deadline a person activates, makes an app password, and reads mail again`() async throws {
         let rig = try await PortalRig.shared()

@@ -11,7 +11,7 @@ import Testing
 @testable import WebPortal
 
 /// Signing in at a portal, against the real gate.
-@Suite(.enabled(if: geteuid() == 0), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: geteuid() == 0), .timeLimit(.minutes(10)))
 struct SignInTests {
     @Test func `before the deadline the password is enough, and the session can be ended`() async throws {
         let rig = try await PortalRig.shared()
@@ -199,7 +199,7 @@ struct SignInTests {
 }
 
 /// What webmail asks for, and pages in both languages.
-@Suite(.enabled(if: geteuid() == 0), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: geteuid() == 0), .timeLimit(.minutes(10)))
 struct TicketAndLanguageTests {
     @Test func `webmail gets a ticket for password and code, and logs in with it until sessions are ended`()
         async throws

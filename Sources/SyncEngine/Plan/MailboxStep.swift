@@ -43,7 +43,8 @@ extension MailboxPlan {
             let renamed = mailbox.map { $0.names.first != names.first } ?? false
             let steps: [MailboxStep] =
                 switch mailbox?.state {
-                case nil: [.create]
+                // Dovecot lets people in before the mailbox is known to be made, which takes long when all of them are new.
+                case nil: revoked == nil ? [.create] : [.revoke, .create]
                 // What was put away may have been nothing: an account that was closed before it ever had a mailbox.
                 case .archived: [.restore, .create, .refresh]
                 case .open where Self.isLater(revoked, than: mailbox?.sessionsRevoked): [.revoke]

@@ -64,7 +64,7 @@ extension PlannedAccount {
             quota: row.account.quota,
             changed: mailbox?.state == reached ? mailbox?.changed ?? now : now,
             purgeDue: reached == .archived ? mailbox?.purgeDue ?? now + retention : nil,
-            // Whoever was in before the mailbox was made, opened again or closed is out already.
+            // Whoever was in before the mailbox was opened again or closed is out already.
             sessionsRevoked: [row.account.sessionsRevoked, mailbox?.sessionsRevoked].compactMap { $0 }.max()
         )
     }

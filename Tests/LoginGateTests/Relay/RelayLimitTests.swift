@@ -89,29 +89,28 @@ import Testing
     @Test func `a client that says nothing, or half a message byte by byte, is cut off`() async throws {
         let server = try ScriptedUpstream()
         let adjust: (inout GateConfiguration) -> Void = {
-            $0.limits.firstMessage = .milliseconds(200)
-            $0.limits.message = .milliseconds(300)
+            $0.limits.firstMessage = .seconds(2)
+            $0.limits.message = .milliseconds(800)
         }
         try await withGate(server.configuration, adjust) { gate in
             let silent = try RawConnection(port: gate.port)
             try await silent.waitUntilClosed()
             let slow = try RawConnection(port: gate.port)
             _ = try await slow.ask(.bind(id: 1, "cn=x", ""))
-            let clock = ContinuousClock.now
             var isCut = false
             for byte in WireMessage.bind(id: 2, "cn=x", String(repeating: "y", count: 90)).bytes {
                 guard slow.sendSome([byte]) == 1 else { isCut = true; break }
-                try await Task.sleep(for: .milliseconds(20))
+                try await Task.sleep(for: .milliseconds(50))
             }
             try await slow.waitUntilClosed()
-            #expect(isCut || ContinuousClock.now - clock < .milliseconds(2_000))
+            #expect(isCut, "cut off before the message was complete")
             #expect(gate.metrics.snapshot.refused[.slow] == 2)
         }
     }
 
     @Test func `an idle client is sent away, one that waits for the server is not`() async throws {
         let server = try ScriptedUpstream()
-        try await withGate(server.configuration, { $0.limits.idle = .milliseconds(500) }) { gate in
+        try await withGate(server.configuration, { $0.limits.idle = .seconds(2) }) { gate in
             let waiting = try RawConnection(port: gate.port)
             try await waiting.send(.search(id: 1, base: ""))
             let slapd = try await server.accept()

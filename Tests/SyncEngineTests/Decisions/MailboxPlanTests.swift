@@ -118,12 +118,14 @@ struct MailboxPlanTests {
         #expect(steps(revoked: now, handled: later).isEmpty, "a value that was set back asks for nothing")
         #expect(steps(revoked: nil, handled: now).isEmpty)
         #expect(steps(revoked: now, handled: nil, names: Self.names.reversed()) == [.revoke], "and renamed with it")
+        let unmade = MailboxPlan(to: .open(names: Self.names, quota: 5, revoked: now), from: nil)
+        #expect(unmade.steps == [.revoke, .create], "people get in before their mailbox is known to be made")
     }
 
-    @Test(arguments: [MailboxRow.State?.none, .cut, .blocked, .archived, .elsewhere])
-    func `where nobody was let in, nobody is sent out`(state: MailboxRow.State?) {
+    @Test(arguments: [MailboxRow.State.cut, .blocked, .archived, .elsewhere])
+    func `where nobody was let in, nobody is sent out`(state: MailboxRow.State) {
         let goal = MailboxGoal.open(names: Self.names, quota: 5, revoked: SampleValues.time)
-        #expect(!MailboxPlan(to: goal, from: state.map { Self.mailbox($0) }).steps.contains(.revoke))
+        #expect(!MailboxPlan(to: goal, from: Self.mailbox(state)).steps.contains(.revoke))
     }
 
     @Test func `revoking flushes every name and ends the sessions of each, also of the present address`() {
