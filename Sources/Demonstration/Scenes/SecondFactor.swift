@@ -115,15 +115,15 @@ extension Platform {
         let code = try await authenticator.code()
         let name = administrator.distinguishedName
         let found = try await stack.slapd.search(
-            "(objectClass=pamongAccount)",
+            "(objectClass=groupOfNames)",
             base: administrator.tenant,
-            attributes: ["mail"],
+            attributes: ["member"],
             as: .account(dn: name, password: password + code, gateURI: try stack.gate.uri)
         )
-        let count = found.split(separator: "\n").count { $0.hasPrefix("mail: ") }
+        let count = found.split(separator: "\n").count { $0.hasPrefix("member:") }
         try narrator.check(
-            "ldapsearch with password and code shows \(administrator.address) \(count) accounts of the treasury office",
-            count > 1
+            "ldapsearch with password and code shows \(administrator.address) who administers the treasury office: \(count)",
+            count > 0
         )
         let again = try await stack.slapd.logIn(name, password: password + code, at: try stack.gate.uri)
         let past = try await stack.slapd.logIn(name, password: password, at: stack.slapd.uri)
