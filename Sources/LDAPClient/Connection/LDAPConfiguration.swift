@@ -4,6 +4,8 @@ public struct LDAPConfiguration: Sendable {
     public var server: LDAPServer
     /// Who to bind as once connected.
     public var authentication: LDAPAuthentication
+    /// With whose rights everything is done after the bind, if not one's own (RFC 4370). The server must allow it.
+    public var authorization: DistinguishedName?
     /// How to protect the connection when `server` asks for TLS.
     public var tls: LDAPTLSConfiguration
     /// The longest wait for the connection, for TLS, and for a server to take a request.
@@ -18,6 +20,7 @@ public struct LDAPConfiguration: Sendable {
     public init(
         server: LDAPServer,
         authentication: LDAPAuthentication = .anonymous,
+        authorization: DistinguishedName? = nil,
         tls: LDAPTLSConfiguration = LDAPTLSConfiguration(),
         connectTimeout: Duration = .seconds(10),
         operationTimeout: Duration? = .seconds(60),
@@ -25,6 +28,7 @@ public struct LDAPConfiguration: Sendable {
     ) {
         self.server = server
         self.authentication = authentication
+        self.authorization = authorization
         self.tls = tls
         self.connectTimeout = connectTimeout
         self.operationTimeout = operationTimeout

@@ -2,6 +2,11 @@ internal import CLDAP
 import Dispatch
 
 extension LDAPConnection {
+    /// What every operation but a bind carries, so that it is done with the rights the connection is for.
+    nonisolated var authorizing: [LDAPControl] {
+        configuration.authorization.map { [.proxiedAuthorization(as: $0)] } ?? []
+    }
+
     /// Sends an operation that has one response and waits for it.
     ///
     /// - Parameters:

@@ -12,7 +12,7 @@ extension LDAPConnection {
         let response = try await perform(timeout: timeout) { handle, id in
             let memory = CMemory()
             let list = try memory.modifications(attributes.map { (LDAP_MOD_ADD, $0) })
-            let requestControls = try memory.controls(controls)
+            let requestControls = try memory.controls(controls + authorizing)
             return withExtendedLifetime(memory) {
                 ldap_add_ext(handle, name.description, list, requestControls, nil, id)
             }

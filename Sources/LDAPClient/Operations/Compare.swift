@@ -12,7 +12,7 @@ extension LDAPConnection {
     ) async throws -> Bool {
         let response = try await perform(timeout: timeout) { handle, id in
             let memory = CMemory()
-            let requestControls = try memory.controls(controls)
+            let requestControls = try memory.controls(controls + authorizing)
             var assertion = memory.value(value)
             return withExtendedLifetime(memory) {
                 ldap_compare_ext(handle, name.description, attribute.text, &assertion, requestControls, nil, id)

@@ -11,7 +11,7 @@ extension LDAPConnection {
     ) async throws -> LDAPResponse {
         let response = try await perform(timeout: timeout) { handle, id in
             let memory = CMemory()
-            let requestControls = try memory.controls(controls)
+            let requestControls = try memory.controls(controls + authorizing)
             return withExtendedLifetime(memory) { ldap_delete_ext(handle, name.description, requestControls, nil, id) }
         }
         return try response.checked()

@@ -11,7 +11,7 @@ extension LDAPConnection {
     ) async throws -> LDAPResponse {
         let response = try await perform(timeout: timeout) { handle, id in
             let memory = CMemory()
-            let requestControls = try memory.controls(controls)
+            let requestControls = try memory.controls(controls + authorizing)
             let content = value.map { memory.pointer(memory.value($0)) }
             return withExtendedLifetime(memory) {
                 ldap_extended_operation(handle, oid, content, requestControls, nil, id)

@@ -58,7 +58,7 @@ extension LDAPConnection {
         let response = try await perform(timeout: timeout) { handle, id in
             let memory = CMemory()
             let list = try memory.modifications(changes.map { ($0.operation.rawValue, $0.attribute) })
-            let requestControls = try memory.controls(controls)
+            let requestControls = try memory.controls(controls + authorizing)
             return withExtendedLifetime(memory) {
                 ldap_modify_ext(handle, name.description, list, requestControls, nil, id)
             }

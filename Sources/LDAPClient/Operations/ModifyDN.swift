@@ -19,7 +19,7 @@ extension LDAPConnection {
     ) async throws -> LDAPResponse {
         let response = try await perform(timeout: timeout) { handle, id in
             let memory = CMemory()
-            let requestControls = try memory.controls(controls)
+            let requestControls = try memory.controls(controls + authorizing)
             return withExtendedLifetime(memory) {
                 ldap_rename(
                     handle,

@@ -18,7 +18,7 @@ extension LDAPConnection {
     ) async throws -> LDAPSecret? {
         let response = try await perform(timeout: timeout) { handle, id in
             let memory = CMemory()
-            let requestControls = try memory.controls(controls)
+            let requestControls = try memory.controls(controls + authorizing)
             var user = memory.value((name?.description ?? "").utf8)
             let old = oldPassword.map { $0.withBytes { memory.pointer(memory.value($0)) } }
             let new = newPassword.map { $0.withBytes { memory.pointer(memory.value($0)) } }

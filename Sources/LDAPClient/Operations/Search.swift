@@ -109,6 +109,7 @@ extension LDAPConnection {
         bufferLimit: Int
     ) throws -> BatchChannel<Decoder.Element> {
         try Task.checkCancellation()
+        let search = authorized(search)
         let id = try start { handle, id in try Self.send(search, handle, id) }
         let channel = BatchChannel<Decoder.Element>(
             batchLimit: batchLimit,
@@ -123,6 +124,12 @@ extension LDAPConnection {
 }
 
 extension LDAPConnection {
+    private func authorized(_ search: LDAPSearch) -> LDAPSearch {
+        var search = search
+        search.controls += authorizing
+        return search
+    }
+
     private static func send(
         _ search: LDAPSearch,
         _ handle: OpaquePointer,
