@@ -122,7 +122,9 @@ let package = Package(
         .target(
             name: "WebPortal",
             dependencies: [
-                "DirectoryModel", "LDAPClient", "LDAPDirectory", "QRImages", "TwoFactor",
+                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "QRImages", "Reports",
+                "TenantOnboarding",
+                "TwoFactor", "WorkerAPI",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),

@@ -80,10 +80,20 @@ public struct AdministratorSignIn: Sendable {
     /// As in the directory's own rules, an administrator of a tenant is a member of its group *and* one of its accounts.
     public func role(of person: DistinguishedName, tenant: DistinguishedName?) async throws -> Role {
         try await LDAPConnection.withConnection(reader) { connection in
-            if try await isMember(person, of: suffix.child("cn", "administrators"), connection) { return .headOffice }
-            guard let tenant, person.parent == tenant.child("ou", "accounts") else { return .nobody }
-            return try await isMember(person, of: tenant.child("cn", "administrators"), connection) ? .tenant : .nobody
+            try await Self.role(of: person, tenant: tenant, suffix: suffix, on: connection)
         }
+    }
+
+    /// The same on a connection in hand, which may be the person's own: a group they cannot see is none of theirs.
+    public static func role(
+        of person: DistinguishedName,
+        tenant: DistinguishedName?,
+        suffix: DistinguishedName,
+        on connection: LDAPConnection
+    ) async throws -> Role {
+        if try await isMember(person, of: suffix.child("cn", "administrators"), connection) { return .headOffice }
+        guard let tenant, person.parent == tenant.child("ou", "accounts") else { return .nobody }
+        return try await isMember(person, of: tenant.child("cn", "administrators"), connection) ? .tenant : .nobody
     }
 
     private static let saysNo: [LDAPResultCode] = [
@@ -107,14 +117,16 @@ public struct AdministratorSignIn: Sendable {
         return try entry.distinguishedName()
     }
 
-    private func isMember(
+    private static func isMember(
         _ person: DistinguishedName,
         of group: DistinguishedName,
         _ connection: LDAPConnection
     ) async throws -> Bool {
         do {
             return try await connection.compare(group, "member", Array(person.description.utf8))
-        } catch let error as LDAPError where error.code == .noSuchObject || error.code == .noSuchAttribute {
+        } catch let error as LDAPError
+            where [.noSuchObject, .noSuchAttribute, .insufficientAccessRights].contains(error.code)
+        {
             return false
         }
     }

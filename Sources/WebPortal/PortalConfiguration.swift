@@ -1,5 +1,6 @@
 public import Foundation
 public import LDAPClient
+public import WorkerAPI
 
 /// How the portal listens, whom it trusts, and what it tells people.
 public struct PortalConfiguration: Sendable {
@@ -13,6 +14,12 @@ public struct PortalConfiguration: Sendable {
     public var trustedProxies: Set<String> = []
     /// Plain HTTP on loopback, for development only: the cookie is then neither `Secure` nor prefixed.
     public var isInsecure = false
+    /// The directory, as the portal's own service identity, which may act as accounts.
+    public var directory: LDAPConfiguration
+    /// The tree.
+    public var suffix: DistinguishedName
+    /// The workers, one of each mail host. All of them count every account, each serves its own mailboxes.
+    public var workers: [WorkerAPIClient] = []
     /// The gate, where people prove who they are.
     public var gate: LDAPConfiguration
     /// Whom to ask for help, as it stands on the pages.
@@ -57,8 +64,17 @@ public struct PortalConfiguration: Sendable {
     }
 
     /// What has no default.
-    public init(host: String, port: Int, gate: LDAPConfiguration, helpDesk: String, timeZone: TimeZone) {
-        (self.host, self.port, self.gate) = (host, port, gate)
+    public init(
+        host: String,
+        port: Int,
+        directory: LDAPConfiguration,
+        suffix: DistinguishedName,
+        gate: LDAPConfiguration,
+        helpDesk: String,
+        timeZone: TimeZone
+    ) {
+        (self.host, self.port) = (host, port)
+        (self.directory, self.suffix, self.gate) = (directory, suffix, gate)
         (self.helpDesk, self.timeZone) = (helpDesk, timeZone)
     }
 

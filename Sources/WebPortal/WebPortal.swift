@@ -83,6 +83,19 @@ public struct WebPortal: Service {
         TwoFactorRoutes(desk: desk).add(to: router)
         AppPasswordRoutes(desk: desk).add(to: router)
         SessionTicketRoutes(desk: desk).add(to: router)
+        addAdministration(to: router)
         return router
+    }
+
+    private func addAdministration(to router: Router<PortalContext>) {
+        DashboardRoutes(desk: desk).add(to: router)
+        AccountsRoutes(desk: desk).add(to: router)
+        TenantsRoutes(desk: desk).add(to: router)
+        UploadsRoutes(desk: desk).add(to: router)
+        JoiningRoutes(desk: desk).add(to: router)
+        HoldsRoutes(desk: desk).add(to: router)
+        ReportingRoutes(desk: desk).add(to: router)
+        AuditTrailRoutes(desk: desk).add(to: router)
+        ClientsRoutes(desk: desk).add(to: router)
     }
 }

@@ -11,8 +11,9 @@ import TwoFactor
 /// The texts and templates, without a server.
 struct PageTests {
     @Test func `every text is there in both languages, with the same blanks`() {
-        for text in PageText.allCases {
-            let (indonesian, english) = (text.text(in: .indonesian), text.text(in: .english))
+        let (all, translated) = (WordTables.texts(in: .indonesian), WordTables.texts(in: .english))
+        for (text, indonesian) in all {
+            let english = translated[text] ?? ""
             #expect(!indonesian.isEmpty && !english.isEmpty, "\(text)")
             let blanks = /\{[a-z]+\}/
             #expect(
@@ -23,27 +24,38 @@ struct PageTests {
         }
     }
 
+    @Test func `a text's name stands in one table only`() {
+        func names<Table: WordTable>(_ table: Table.Type) -> [String] { table.allCases.map(\.rawValue) }
+        let names = WordTables.all.flatMap { names($0) }
+        #expect(
+            names.count == Set(names).count,
+            "\(Dictionary(grouping: names, by: \.self).filter { $1.count > 1 }.keys)"
+        )
+    }
+
     @Test func `the templates use only texts there are, and every form carries the token`() throws {
-        let names = Set(PageText.allCases.map(\.rawValue))
+        let names = Set(WordTables.texts(in: .english).keys)
         _ = try MustacheLibrary.pages()
         let layout = PackageResources.layout_mustache
-        for source in ([layout] + PageName.allCases.map(\.source)).map({ String(decoding: $0, as: UTF8.self) }) {
+        for source in ([layout] + PageName.all.map(\.source)).map({ String(decoding: $0, as: UTF8.self) }) {
             for match in source.matches(of: /\{\{t\.([a-zA-Z]+)\}\}/) {
                 #expect(names.contains(String(match.output.1)), "\(match.output.1)")
             }
             let forms = source.components(separatedBy: "<form").count - 1
             #expect(source.components(separatedBy: "name=\"token\"").count - 1 == forms)
-            for forbidden in ["<script", "<style", " style=", "javascript:", " onclick", "http://", "https://"] {
+            let scripts = source.matches(of: /<script(?! src="\/skrip\/[a-z\-]+\.js" defer><\/script>)/)
+            #expect(scripts.isEmpty)
+            for forbidden in ["<style", " style=", "javascript:", " onclick", "http://", "https://"] {
                 #expect(!source.contains(forbidden), "\(forbidden)")
             }
         }
     }
 
     @Test func `labels name every field that is typed into`() {
-        for page in PageName.allCases {
+        for page in PageName.all {
             let source = String(decoding: page.source, as: UTF8.self)
             for match in source.matches(of: /<input id="([a-z]+)"/) {
-                #expect(source.contains("<label for=\"\(match.1)\">"), "\(page): \(match.1)")
+                #expect(source.contains("<label for=\"\(match.1)\">"), "\(page.template): \(match.1)")
             }
         }
     }

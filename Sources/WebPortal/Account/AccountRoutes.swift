@@ -57,7 +57,10 @@ struct AccountRoutes: Sendable {
 
     /// Only pages that ask for it are gone back to, so that nobody is led elsewhere.
     private static func ownPage(_ path: String) -> String {
-        ["/akun/2fa", "/akun/sandi-aplikasi"].contains(path) ? path : "/akun/2fa"
+        let isOurs =
+            ["/akun/2fa", "/akun/sandi-aplikasi"].contains(path)
+            || path.wholeMatch(of: /\/admin(\/[a-zA-Z0-9._\-]+)*/) != nil
+        return isOurs ? path : "/akun/2fa"
     }
 
     // MARK: The password
@@ -111,7 +114,7 @@ struct AccountRoutes: Sendable {
         await desk.sessions.endAll(of: account.uuid, except: session)
         let now = Timestamp.now + .seconds(1)
         await desk.updatePerson(context) { $0.validSince = now }
-        await desk.sessions.update(session) { $0.notice = .passwordChanged }
+        await desk.sessions.update(session) { $0.notice = PageText.passwordChanged }
         return .seeOther("/akun")
     }
 }

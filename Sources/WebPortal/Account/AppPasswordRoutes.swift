@@ -86,7 +86,7 @@ struct AppPasswordRoutes: Sendable {
         // All sessions have ended by that; the one it was done in is the exception, for it is the person's own.
         let now = Timestamp.now + .seconds(1)
         await desk.updatePerson(context) { $0.validSince = now }
-        await desk.sessions.update(session) { $0.notice = .appPasswordRevoked }
+        await desk.sessions.update(session) { $0.notice = PageText.appPasswordRevoked }
         return .seeOther(path)
     }
 }

@@ -14,12 +14,7 @@ struct PageRenderer: Sendable {
         library = try .pages()
         self.configuration = configuration
         self.sessions = sessions
-        texts = Dictionary(
-            uniqueKeysWithValues: Language.allCases.map { language in
-                let pairs = PageText.allCases.map { ($0.rawValue, $0.text(in: language)) }
-                return (language, Dictionary(uniqueKeysWithValues: pairs))
-            }
-        )
+        texts = Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, WordTables.texts(in: $0)) })
     }
 
     /// A page in the language asked for.
@@ -31,22 +26,34 @@ struct PageRenderer: Sendable {
         problem: String? = nil,
         values: sending [String: Any] = [:]
     ) async throws -> Response {
-        var notice: PageText?
+        try await page(name, titled: title, context, status: status, problem: problem, values: values)
+    }
+
+    /// The same with a title from any table. `values` may hold a `title` of its own, such as an account's address.
+    func page(
+        _ name: PageName,
+        titled title: any WordTable,
+        _ context: PortalContext,
+        status: HTTPResponse.Status = .ok,
+        problem: String? = nil,
+        values: sending [String: Any] = [:]
+    ) async throws -> Response {
+        var notice: (any WordTable)?
         if let session = context.session { notice = await sessions.takeNotice(session.token) }
         return try html(name, title, context, status, problem, notice, values)
     }
 
     private func html(
         _ name: PageName,
-        _ title: PageText,
+        _ title: any WordTable,
         _ context: PortalContext,
         _ status: HTTPResponse.Status,
         _ problem: String?,
-        _ notice: PageText?,
+        _ notice: (any WordTable)?,
         _ values: [String: Any]
     ) throws -> Response {
         let common = commonValues(title, context, problem, notice)
-        guard let text = library.render(common.merging(values) { $1 }, withTemplate: name.rawValue) else {
+        guard let text = library.render(common.merging(values) { $1 }, withTemplate: name.template) else {
             throw Detour.badRequest
         }
         return Response(
@@ -57,10 +64,10 @@ struct PageRenderer: Sendable {
     }
 
     private func commonValues(
-        _ title: PageText,
+        _ title: any WordTable,
         _ context: PortalContext,
         _ problem: String?,
-        _ notice: PageText?
+        _ notice: (any WordTable)?
     ) -> [String: Any] {
         let language = context.language
         var values: [String: Any] = [
@@ -76,6 +83,8 @@ struct PageRenderer: Sendable {
                 values["signedIn"] = true
                 values["signedInAddress"] = person.address.text
                 values["hasMenu"] = !person.isForActivationOnly
+                values["isAdministrator"] = person.administers
+                values["isAdministration"] = person.administers && context.path.hasPrefix("/admin")
             }
         }
         return values

@@ -10,6 +10,8 @@ enum Detour: Error, Sendable, Equatable {
     case badRequest
     /// Too many attempts.
     case tooMany
+    /// No such page, or none for this person: the two are not told apart.
+    case notFound
     /// The account can only set up a second factor.
     case activationOnly
 }

@@ -9,7 +9,7 @@ struct CommonRoutes: Sendable {
 
     func add(to router: Router<PortalContext>) {
         router.get("/") { _, context in
-            Response.seeOther(context.session?.value.person == nil ? "/masuk" : "/akun")
+            Response.seeOther(context.session?.value.person?.startPage ?? "/masuk")
         }
         // Where the gate's refusals lead.
         router.get("2fa") { _, _ in Response.seeOther("/akun/2fa") }

@@ -1,6 +1,7 @@
 internal import Hummingbird
 internal import LDAPClient
 internal import Logging
+internal import WorkerAPI
 
 /// Turns whatever was thrown into a page; what a stranger must not read goes to the log.
 struct ErrorPages: RouterMiddleware {
@@ -22,8 +23,15 @@ struct ErrorPages: RouterMiddleware {
             return try await problem(.errorNotFound, .notFound, context)
         } catch let error as any HTTPResponseError where error.status.kind == .clientError {
             return try await problem(.errorBadRequest, error.status, context)
+        } catch let error as LDAPError where error.code == .insufficientAccessRights {
+            return try await problem(AdministrationText.notAllowed, .forbidden, context)
+        } catch let error as LDAPError where Self.meansConflict.contains(error.code) {
+            return try await problem(AdministrationText.conflict, .conflict, context)
         } catch let error as LDAPError {
             return try await unavailable(error, request, context)
+        } catch let error as WorkerAPIError {
+            logger.error("the worker did not answer as it should", metadata: ["reason": "\(error)"])
+            return try await problem(AdministrationText.workerSilent, .serviceUnavailable, context)
         } catch let error as CancellationError {
             throw error
         } catch {
@@ -32,6 +40,11 @@ struct ErrorPages: RouterMiddleware {
             return try await problem(.errorInternal, .internalServerError, context)
         }
     }
+
+    /// What was looked at is no longer so.
+    private static let meansConflict: Set<LDAPResultCode> = [
+        .assertionFailed, .noSuchObject, .entryAlreadyExists, .attributeOrValueExists, .noSuchAttribute,
+    ]
 
     private func unavailable(
         _ error: LDAPError,
@@ -51,6 +64,7 @@ struct ErrorPages: RouterMiddleware {
         case .stepUp(let path): .seeOther("/akun/verifikasi?ke=\(path)")
         case .activationOnly: .seeOther("/akun/2fa")
         case .forgedForm: try await problem(.errorForgedForm, .forbidden, context)
+        case .notFound: try await problem(.errorNotFound, .notFound, context)
         case .badRequest: try await problem(.errorBadRequest, .badRequest, context)
         case .tooMany: try await tooMany(context)
         }
@@ -64,6 +78,14 @@ struct ErrorPages: RouterMiddleware {
 
     private func problem(
         _ text: PageText,
+        _ status: HTTPResponse.Status,
+        _ context: PortalContext
+    ) async throws -> Response {
+        try await problem(text as any WordTable, status, context)
+    }
+
+    private func problem(
+        _ text: any WordTable,
         _ status: HTTPResponse.Status,
         _ context: PortalContext
     ) async throws -> Response {

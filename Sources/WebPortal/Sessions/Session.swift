@@ -32,6 +32,8 @@ struct Session: Sendable {
         var validSince: Timestamp
         /// When password and code were last given together.
         var steppedUp: Timestamp?
+        /// Whether the administrators' pages are offered. What may be done there the directory says, each time.
+        var administers = false
         /// Whether the help desk's ticket was shown, where one is needed.
         var hasShownTicket = false
         /// When the password was given.
@@ -44,7 +46,7 @@ struct Session: Sendable {
     var lastSeen: Timestamp
     var standing: Standing
     /// Said once, on the next page.
-    var notice: PageText?
+    var notice: (any WordTable)?
 
     init(_ standing: Standing, formToken: String, now: Timestamp) {
         self.formToken = formToken
@@ -93,6 +95,9 @@ extension Session.Person {
         person.steppedUp = min(passwordGiven, now)
         return person
     }
+
+    /// Where somebody goes who asked for no page.
+    var startPage: String { isForActivationOnly ? "/akun/2fa" : administers ? "/admin" : "/akun" }
 
     func hasSteppedUp(at now: Timestamp) -> Bool {
         steppedUp.map { now.since($0) < Self.stepUpLifetime } ?? false

@@ -52,7 +52,7 @@ actor SessionStore {
     }
 
     /// Says something once: hands the notice out and forgets it.
-    func takeNotice(_ token: String) -> PageText? {
+    func takeNotice(_ token: String) -> (any WordTable)? {
         defer { sessions[token]?.notice = nil }
         return sessions[token]?.notice
     }

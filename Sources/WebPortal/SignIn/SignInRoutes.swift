@@ -126,7 +126,7 @@ struct SignInRoutes: Sendable {
         isForActivationOnly: Bool,
         withCode: Bool
     ) async throws -> Response {
-        let person = Session.Person(
+        var person = Session.Person(
             account.address,
             account.uuid,
             isForActivationOnly: isForActivationOnly,
@@ -134,12 +134,13 @@ struct SignInRoutes: Sendable {
             revoked: account.sessionsRevoked,
             now: .now
         )
+        if !isForActivationOnly { person.administers = try await desk.administrator(account) != nil }
         let (token, _) = try await desk.sessions.begin(.signedIn(person), insteadOf: session)
         desk.logger.info(
             "signed in",
             metadata: ["account": "\(account.address)", "activation": "\(isForActivationOnly)"]
         )
-        var response = Response.seeOther(isForActivationOnly ? "/akun/2fa" : "/akun")
+        var response = Response.seeOther(person.startPage)
         response.setCookie(desk.cookie(token))
         return response
     }

@@ -1,5 +1,6 @@
-/// Every text of the pages. Their names are what the templates use; a name without a text in both languages does not compile.
-enum PageText: String, CaseIterable, Sendable {
+/// The texts of people's own pages, and what all pages share. Their names are what the templates use; a name without a text in
+/// both languages does not compile.
+enum PageText: String, WordTable {
     case brand
     case skipToContent
     case navigation
@@ -118,18 +119,7 @@ enum PageText: String, CaseIterable, Sendable {
     case errorInternal
     case toStart
 
-    /// The text in a language.
-    func text(in language: Language) -> String {
-        let (indonesian, english) = texts
-        return language == .indonesian ? indonesian : english
-    }
-
-    /// The text with its blanks, such as `{tanggal}`, filled in.
-    func text(in language: Language, _ blank: String, _ value: String) -> String {
-        text(in: language).replacing("{\(blank)}", with: value)
-    }
-
-    private var texts: (indonesian: String, english: String) {
+    var texts: (indonesian: String, english: String) {
         switch self {
         case .brand: ("Layanan Email Pemerintah", "Government Mail")
         case .skipToContent: ("Langsung ke isi", "Skip to content")

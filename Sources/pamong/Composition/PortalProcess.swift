@@ -4,6 +4,7 @@ internal import ProcessSurroundings
 internal import ServiceLifecycle
 internal import UnixSignals
 internal import WebPortal
+internal import WorkerAPI
 
 /// `pamong portal` from the first connection to the last log line.
 struct PortalProcess {
@@ -41,6 +42,8 @@ extension PamongConfiguration {
         var values = PortalConfiguration(
             host: portal.listen.host,
             port: portal.listen.port,
+            directory: try secondFactorConnection(),
+            suffix: directory.suffix,
             gate: LDAPConfiguration(server: gate, tls: directory.tls),
             helpDesk: portal.helpDesk,
             timeZone: timeZone
@@ -53,6 +56,13 @@ extension PamongConfiguration {
         values.issuer = secondFactor.issuer
         values.idleLimit = portal.idleLimit
         values.lifetime = portal.sessionLifetime
+        values.workers = try workers()
         return values
+    }
+
+    /// The worker of this host's own configuration, unless others are named.
+    private func workers() throws -> [WorkerAPIClient] {
+        let named = portal.workers.map { WorkerAPIClient(.socket(path: $0)) }
+        return try named.isEmpty ? apiAddress().map { [WorkerAPIClient($0)] } ?? [] : named
     }
 }

@@ -70,6 +70,7 @@ enum ConfigurationKey: String, ConfigurationKeys {
     case portalTrustedProxies = "portal.trustedProxies"
     case portalInsecure = "portal.insecure"
     case portalGateURI = "portal.gateUri"
+    case portalWorkers = "portal.workers"
     case portalHelpDesk = "portal.helpDesk"
     case portalIdleLimit = "portal.idleLimit"
     case portalSessionLifetime = "portal.sessionLifetime"

@@ -16,6 +16,9 @@ extension PamongConfiguration.Portal {
         let proxies = values.value(.portalTrustedProxies, [], allowed: "network addresses, separated by commas") {
             Self.addresses($0)
         }
+        let workers = values.value(.portalWorkers, [], allowed: "absolute paths of sockets, separated by commas") {
+            Self.paths($0)
+        }
         let helpDesk = values.value(.portalHelpDesk, "WhatsApp", allowed: "a line of at most 200 letters") { text in
             text.count <= 200 && text.allSatisfy { $0.unicodeScalars.first?.properties.generalCategory != .control }
                 ? text : nil
@@ -27,6 +30,7 @@ extension PamongConfiguration.Portal {
             trustedProxies: proxies,
             isInsecure: values.flag(.portalInsecure, false),
             gate: gate ?? directory?.gate,
+            workers: workers,
             helpDesk: helpDesk,
             idleLimit: values.duration(.portalIdleLimit, .seconds(15 * 60), atLeast: .seconds(60)),
             sessionLifetime: values.duration(.portalSessionLifetime, .seconds(8 * 3600), atLeast: .seconds(60))
@@ -35,6 +39,11 @@ extension PamongConfiguration.Portal {
     }
 
     private static let usualListen = PamongConfiguration.ListenAddress(host: "127.0.0.1", port: 8443)
+
+    private static func paths(_ text: String) -> [String]? {
+        let paths = text.split(separator: ",").map { $0.trimmingPrefix(while: \.isWhitespace) }.map(String.init)
+        return paths.allSatisfy { $0.hasPrefix("/") && $0.utf8.count < 108 } ? paths : nil
+    }
 
     /// `nil` when one of them is no address: nobody would then be believed whom the operator meant.
     private static func addresses(_ text: String) -> Set<String>? {

@@ -103,6 +103,8 @@ struct PamongConfiguration: Sendable {
         var isInsecure: Bool
         /// The gate; `directory.gateUri` unless the file says otherwise.
         var gate: LDAPServer?
+        /// Sockets of the workers' APIs; this file's own `api` unless it says otherwise.
+        var workers: [String]
         /// Whom to ask for help.
         var helpDesk: String
         /// When a session ends that is not used, and when it ends whatever happens.

@@ -25,6 +25,7 @@ final class PortalRig: Sendable {
 
     let stack: LocalStack
     let office: SecondFactorOffice
+    private let directory: LDAPConfiguration
     private let pool: LDAPConnectionPool
     let store: SecondFactorStore
     private let nextPerson = Mutex(0)
@@ -44,18 +45,18 @@ final class PortalRig: Sendable {
                     + Self.policy(Self.late, "20260125170000Z", late: "self")
                     + Self.policy(Self.strict, "20260125170000Z", late: "ticket")
             )
+            try await slapd.modify(Officer.headOfficeMembership)
             try await SecondFactorOffice.prepare(slapd, gate)
         }
         stack = try await LocalStack.start(options)
         office = try SecondFactorOffice(stack.slapd, keyRing: stack.gate.keyRing)
         let slapd = stack.slapd
         let secret = try String(contentsOf: slapd.passwordFile(of: .portal), encoding: .utf8)
-        pool = LDAPConnectionPool(
-            LDAPConfiguration(
-                server: .plain(host: "127.0.0.1", port: Int(slapd.port)),
-                authentication: .simple(try DistinguishedName(slapd.dn(of: .portal)), LDAPSecret(secret))
-            )
+        directory = LDAPConfiguration(
+            server: .plain(host: "127.0.0.1", port: Int(slapd.port)),
+            authentication: .simple(try DistinguishedName(slapd.dn(of: .portal)), LDAPSecret(secret))
         )
+        pool = LDAPConnectionPool(directory)
         store = SecondFactorStore(
             pool: pool,
             suffix: try DistinguishedName(slapd.options.suffix),
@@ -68,9 +69,10 @@ final class PortalRig: Sendable {
     private static func entries() async throws -> String {
         let hash = "userPassword: \(try await PasswordHash.ssha(of: password))"
         let tenants =
-            SampleEntries.tenant(agency, service: early, domains: ["bandungkab.go.id"])
+            Officer.foreignTenant
+            + SampleEntries.tenant(agency, service: early, domains: ["bandungkab.go.id"])
             + SampleEntries.tenant(office, service: late) + SampleEntries.tenant(office, service: strict)
-        return tenants
+        return tenants + Officer.accountsAndGroups(password: hash)
             + (1...people).map { number in
                 [early, late, strict].map { service in
                     SampleEntries.account(
@@ -142,6 +144,8 @@ final class PortalRig: Sendable {
         var configuration = PortalConfiguration(
             host: "127.0.0.1",
             port: 0,
+            directory: directory,
+            suffix: try DistinguishedName(stack.slapd.options.suffix),
             gate: LDAPConfiguration(server: .plain(host: "127.0.0.1", port: Int(try stack.gate.port))),
             helpDesk: "WhatsApp 0800-1-HELPDESK",
             timeZone: TimeZone(identifier: "Asia/Jakarta") ?? .gmt

@@ -1,0 +1,3 @@
+extension PageName {
+    static let joining: [PageName] = []
+}
