@@ -155,8 +155,9 @@ let package = Package(
             name: "Demonstration",
             dependencies: [
                 "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
-                "SampleDirectory",
-                "StateDatabase", "TwoFactor",
+                "SampleDirectory", "StateDatabase", "TwoFactor",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
