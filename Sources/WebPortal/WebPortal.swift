@@ -32,6 +32,7 @@ public struct WebPortal: Service {
             gate: GateSignIn(gate: configuration.gate),
             sessions: sessions,
             limiter: AttemptLimiter(configuration.limits),
+            clients: ClientDesk(configuration),
             pages: try PageRenderer(configuration, sessions),
             logger: logger
         )

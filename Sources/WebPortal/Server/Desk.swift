@@ -11,6 +11,7 @@ struct Desk: Sendable {
     let gate: GateSignIn
     let sessions: SessionStore
     let limiter: AttemptLimiter
+    let clients: ClientDesk
     let pages: PageRenderer
     let logger: Logger
 
