@@ -33,6 +33,7 @@ public struct WebPortal: Service {
             sessions: sessions,
             limiter: AttemptLimiter(configuration.limits),
             clients: ClientDesk(configuration),
+            rates: RequestRates(configuration.apiRateLimit),
             pages: try PageRenderer(configuration, sessions),
             logger: logger
         )
@@ -78,12 +79,15 @@ public struct WebPortal: Service {
         router.add(middleware: SecurityHeaders(isInsecure: desk.configuration.isInsecure))
         router.add(middleware: SessionMiddleware(configuration: desk.configuration, sessions: desk.sessions))
         router.add(middleware: ErrorPages(pages: desk.pages, logger: desk.logger))
+        let api = APIRoutes(desk: desk)
+        router.add(middleware: APIErrors(methods: api.methods, logger: desk.logger))
+        router.add(middleware: APIRates(rates: desk.rates))
         CommonRoutes(desk: desk).add(to: router)
         SignInRoutes(desk: desk).add(to: router)
         AccountRoutes(desk: desk).add(to: router)
         TwoFactorRoutes(desk: desk).add(to: router)
         AppPasswordRoutes(desk: desk).add(to: router)
-        SessionTicketRoutes(desk: desk).add(to: router)
+        api.add(to: router)
         addAdministration(to: router)
         return router
     }

@@ -12,6 +12,7 @@ struct Desk: Sendable {
     let sessions: SessionStore
     let limiter: AttemptLimiter
     let clients: ClientDesk
+    let rates: RequestRates
     let pages: PageRenderer
     let logger: Logger
 

@@ -22,6 +22,7 @@ enum WordTables {
         PageText.self, AdministrationText.self, DashboardText.self, AccountsText.self, TenantsText.self,
         UploadsText.self,
         JoiningText.self, HoldsText.self, ReportingText.self, AuditTrailText.self, ClientsText.self,
+        ProgramsText.self,
     ]
 
     /// Every text by its name, in one language.

@@ -6,7 +6,10 @@ extension WorkerAPIClient {
     public func census(at: Timestamp? = nil, selection: ReportSelection = .everything) async throws -> CensusReport {
         try await get(
             "/v1/reports/census",
-            ["at": at?.rfc3339, "service": selection.service, "tenant": selection.tenant]
+            [
+                "at": at?.rfc3339, "service": selection.service, "tenant": selection.tenant,
+                "within": try selection.within.queryText(),
+            ]
         )
     }
 
@@ -16,7 +19,10 @@ extension WorkerAPIClient {
     {
         try await get(
             "/v1/reports/delta",
-            ["from": from.rfc3339, "to": to?.rfc3339, "service": selection.service, "tenant": selection.tenant]
+            [
+                "from": from.rfc3339, "to": to?.rfc3339, "service": selection.service, "tenant": selection.tenant,
+                "within": try selection.within.queryText(),
+            ]
         )
     }
 
@@ -31,13 +37,20 @@ extension WorkerAPIClient {
             "/v1/reports/growth",
             [
                 "by": step.rawValue, "from": from?.rfc3339, "to": to?.rfc3339, "service": selection.service,
-                "tenant": selection.tenant,
+                "tenant": selection.tenant, "within": try selection.within.queryText(),
             ]
         )
     }
 
-    /// A page of the change feed: what was recorded after a cursor.
-    public func feed(after cursor: String? = nil, limit: Int? = nil) async throws -> ChangeFeed {
-        try await get("/v1/feed", ["cursor": cursor, "limit": limit.map(String.init)])
+    /// A page of the change feed: what was recorded after a cursor, within these places when there are any.
+    public func feed(
+        after cursor: String? = nil,
+        limit: Int? = nil,
+        within: [ReportPlace]? = nil
+    ) async throws -> ChangeFeed {
+        try await get(
+            "/v1/feed",
+            ["cursor": cursor, "limit": limit.map(String.init), "within": try within.queryText()]
+        )
     }
 }
