@@ -1,5 +1,6 @@
 public import Foundation
 public import LDAPClient
+internal import PasswordQuality
 public import WorkerAPI
 
 /// How the portal listens, whom it trusts, and what it tells people.
@@ -32,6 +33,8 @@ public struct PortalConfiguration: Sendable {
     public var lifetime: Duration = .seconds(8 * 3600)
     /// How often anybody may try.
     public var limits = Limits()
+    /// cracklib's dictionary of passwords that are refused.
+    public var passwordDictionary = PasswordQuality.usualDictionary
     /// The zone of the dates on the pages.
     public var timeZone: TimeZone
 

@@ -2,6 +2,7 @@ internal import DirectoryModel
 internal import Hummingbird
 internal import LDAPDirectory
 internal import Logging
+internal import PasswordQuality
 internal import TwoFactor
 
 /// What all pages work with.
@@ -12,6 +13,7 @@ struct Desk: Sendable {
     let sessions: SessionStore
     let limiter: AttemptLimiter
     let pages: PageRenderer
+    let passwordQuality: PasswordQuality
     let logger: Logger
 
     /// A form that one of our pages has sent, and its session's name. Throws ``Detour/forgedForm`` for any other.
