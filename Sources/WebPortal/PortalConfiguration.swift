@@ -57,6 +57,10 @@ public struct PortalConfiguration: Sendable {
         public var perAddress = 300
         /// For one account.
         public var perAccount = 10
+        /// Wrong tokens of programs, from one network address.
+        public var wrongTokens = 100
+        /// Requests of one program.
+        public var requestsPerClient = 60_000
         /// The time they are counted over.
         public var window: Duration = .seconds(10 * 60)
         /// The least time an answer takes that must not tell whether an account exists.

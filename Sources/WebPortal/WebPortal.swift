@@ -33,6 +33,7 @@ public struct WebPortal: Service {
             gate: GateSignIn(gate: configuration.gate),
             sessions: sessions,
             limiter: AttemptLimiter(configuration.limits),
+            clients: ClientDesk(configuration),
             pages: try PageRenderer(configuration, sessions),
             passwordQuality: try PasswordQuality(dictionary: configuration.passwordDictionary),
             logger: logger

@@ -12,6 +12,7 @@ struct Desk: Sendable {
     let gate: GateSignIn
     let sessions: SessionStore
     let limiter: AttemptLimiter
+    let clients: ClientDesk
     let pages: PageRenderer
     let passwordQuality: PasswordQuality
     let logger: Logger
