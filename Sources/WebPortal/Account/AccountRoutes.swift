@@ -90,6 +90,10 @@ struct AccountRoutes: Sendable {
         guard let repeated = form.secret("repeat"), repeated == new else {
             return try await passwordForm(context, problem: PageText.passwordNotRepeated.text(in: language))
         }
+        // The gate takes such a password for an app password, so nobody could ever sign in with it.
+        guard AppPassword(typed: new) == nil else {
+            return try await passwordForm(context, problem: PageText.passwordLooksLikeAppPassword.text(in: language))
+        }
         let code = form.secret("code").flatMap { OneTimeCode(typed: $0) == nil ? nil : $0 }
         let current = code.map { old.followed(by: $0) } ?? old
         switch try await desk.gate.changePassword(of: account.address, current: current, from: old, to: new) {

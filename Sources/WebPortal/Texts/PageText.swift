@@ -108,6 +108,7 @@ enum PageText: String, WordTable {
     case passwordChanged
     case passwordOldWrong
     case passwordNotRepeated
+    case passwordLooksLikeAppPassword
     case passwordRefused
     case signedOut
     case signedOutEverywhere
@@ -356,6 +357,11 @@ enum PageText: String, WordTable {
                 "The old password or the verification code is wrong."
             )
         case .passwordNotRepeated: ("Kedua kata sandi baru tidak sama.", "The two new passwords differ.")
+        case .passwordLooksLikeAppPassword:
+            (
+                "Kata sandi baru tidak boleh berbentuk kata sandi aplikasi (24 huruf kecil dan angka). Pilih yang lain.",
+                "The new password must not look like an app password (24 small letters and digits). Choose another one."
+            )
         case .passwordRefused: ("Kata sandi baru ditolak: {alasan}", "The new password was refused: {alasan}")
         case .signedOut: ("Anda sudah keluar.", "You have signed out.")
         case .signedOutEverywhere:
