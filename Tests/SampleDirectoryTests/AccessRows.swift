@@ -84,7 +84,11 @@ enum Rows {
         AccessRow(
             "what a tenant's MX records were",
             .read(Places.bandung, "pamongMxStatus"),
+<<<<<<< HEAD
             readers.union([.worker, .portal])
+=======
+            administrators.union([.worker, .portal, .postfix])
+>>>>>>> tenants
         ),
         AccessRow(
             "a tenant's administrators",
@@ -265,11 +269,46 @@ enum Rows {
             people
         ),
         AccessRow(
-            "say the MX records are right",
-            .modify(
-                "associatedDomain=bandungkab.go.id,ou=domains,\(Places.bandung)",
-                [.replace("pamongMxStatus", "correct")]
+            "add a domain that is confirmed",
+            .add(
+                "associatedDomain=baru.go.id,ou=domains,\(Places.bandung)",
+                [
+                    LDAPAttribute("objectClass", "pamongDomain"), LDAPAttribute("associatedDomain", "baru.go.id"),
+                    LDAPAttribute("pamongMxStatus", "pending"),
+                ]
             ),
+            [.headquarters]
+        ),
+        AccessRow(
+            "confirm a domain",
+            .modify(Places.listedDomain, [.add("pamongMxStatus", "pending")]),
+            [.headquarters, .portal]
+        ),
+        AccessRow(
+            "rename a domain that is only listed",
+            .rename(Places.listedDomain, to: RelativeDistinguishedName("associatedDomain", "baru.go.id")),
+            administrators
+        ),
+        AccessRow(
+            "rename a confirmed domain",
+            .rename(Places.confirmedDomain, to: RelativeDistinguishedName("associatedDomain", "baru.go.id")),
+            [.headquarters]
+        ),
+        AccessRow(
+            "give a confirmed domain another class",
+            .modify(Places.confirmedDomain, [.add("objectClass", "pamongTenant")]),
+            [.headquarters]
+        ),
+        AccessRow(
+            "describe a confirmed domain",
+            .modify(Places.confirmedDomain, [.replace("description", "situs utama")]),
+            administrators
+        ),
+        AccessRow("take a confirmed domain off the list", .delete(Places.confirmedDomain), administrators),
+        AccessRow("take a listed domain off the list", .delete(Places.listedDomain), administrators),
+        AccessRow(
+            "say the MX records are right",
+            .modify(Places.confirmedDomain, [.replace("pamongMxStatus", "correct")]),
             [.headquarters, .portal]
         ),
         AccessRow(
