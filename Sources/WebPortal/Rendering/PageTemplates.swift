@@ -30,7 +30,8 @@ extension PageName {
     static let problem = PageName("problem", PackageResources.problem_mustache)
 
     static let people: [PageName] = [
-        signIn, code, recovery, lostPhone, account, twoFactor, enrolment, recoveryCodes, appPasswords, appPasswordMade, stepUp, password,
+        signIn, code, recovery, lostPhone, account, twoFactor, enrolment, recoveryCodes, appPasswords, appPasswordMade,
+        stepUp, password,
         problem,
     ]
 }
