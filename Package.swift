@@ -155,8 +155,9 @@ let package = Package(
             name: "Demonstration",
             dependencies: [
                 "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
-                "SampleDirectory",
-                "StateDatabase", "TwoFactor",
+                "SampleDirectory", "StateDatabase", "TwoFactor",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -270,7 +271,8 @@ let package = Package(
         .testTarget(
             name: "DoctorTests",
             dependencies: [
-                "Doctor", "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "StateDatabase", "TwoFactor",
+                "Doctor", "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "StateDatabase", "TestEntries",
+                "TwoFactor",
             ],
             swiftSettings: strict
         ),
