@@ -61,6 +61,11 @@ struct Desk: Sendable {
         guard try person(context).hasSteppedUp(at: .now) else { throw Detour.stepUp(thenTo: path) }
     }
 
+    /// The same for replacing the authenticator, which a recovery code is good for as well, and nothing else.
+    func requireStepUpOrRecovery(_ context: PortalContext, thenTo path: String) throws {
+        guard try person(context).mayReplaceDevice(at: .now) else { throw Detour.stepUp(thenTo: path) }
+    }
+
     /// Changes what the session knows of its person.
     func updatePerson(_ context: PortalContext, _ change: @escaping @Sendable (inout Session.Person) -> Void) async {
         guard let token = context.session?.token else { return }
