@@ -60,6 +60,7 @@ extension PamongConfiguration {
         values.workers = try workers()
         values.mailHosts = dns.mailHosts
         values.mxCheck = dns.resolvers.isEmpty ? nil : try mxCheck()
+        if let dictionary = portal.passwordDictionary { values.passwordDictionary = dictionary }
         return values
     }
 
