@@ -1,6 +1,7 @@
 public import Foundation
 public import LDAPClient
 internal import PasswordQuality
+public import TenantOnboarding
 public import WorkerAPI
 
 /// How the portal listens, whom it trusts, and what it tells people.
@@ -21,6 +22,10 @@ public struct PortalConfiguration: Sendable {
     public var suffix: DistinguishedName
     /// The workers, one of each mail host. All of them count every account, each serves its own mailboxes.
     public var workers: [WorkerAPIClient] = []
+    /// Looks at agencies' MX records; `nil` when no resolver is configured.
+    public var mxCheck: MxCheck?
+    /// What agencies are told to enter as MX records. The first of them keeps the mailboxes of new administrators.
+    public var mailHosts = MailHostRecord.platform
     /// The gate, where people prove who they are.
     public var gate: LDAPConfiguration
     /// Whom to ask for help, as it stands on the pages.

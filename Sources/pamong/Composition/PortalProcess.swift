@@ -2,6 +2,7 @@ internal import LDAPClient
 internal import Logging
 internal import ProcessSurroundings
 internal import ServiceLifecycle
+internal import TenantOnboarding
 internal import UnixSignals
 internal import WebPortal
 internal import WorkerAPI
@@ -57,6 +58,8 @@ extension PamongConfiguration {
         values.idleLimit = portal.idleLimit
         values.lifetime = portal.sessionLifetime
         values.workers = try workers()
+        values.mailHosts = dns.mailHosts
+        values.mxCheck = dns.resolvers.isEmpty ? nil : try mxCheck()
         if let dictionary = portal.passwordDictionary { values.passwordDictionary = dictionary }
         return values
     }
