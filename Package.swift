@@ -118,13 +118,21 @@ let package = Package(
         // Real servers in a private folder, for the demo and the tests.
         .target(name: "LocalStack", swiftSettings: strict),
 
+        // Whether a new password would be guessed.
+        .systemLibrary(name: "CCrack"),
+        .target(name: "PasswordQuality", dependencies: ["CCrack", "TwoFactor"], swiftSettings: strict),
+        .testTarget(
+            name: "PasswordQualityTests",
+            dependencies: ["PasswordQuality", "TwoFactor"],
+            swiftSettings: strict
+        ),
+
         // The web pages.
         .target(
             name: "WebPortal",
             dependencies: [
-                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "QRImages", "Reports",
-                "TenantOnboarding",
-                "TwoFactor", "WorkerAPI",
+                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "PasswordQuality",
+                "QRImages", "Reports", "TenantOnboarding", "TwoFactor", "WorkerAPI",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -133,7 +141,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("Pages"), .embedInCode("Style")],
+            resources: [.embedInCode("Pages"), .embedInCode("Scripts"), .embedInCode("Style")],
             swiftSettings: strict
         ),
 

@@ -5,6 +5,7 @@ public import LDAPDirectory
 public import Logging
 internal import NIOCore
 internal import NIOSSL
+internal import PasswordQuality
 public import ServiceLifecycle
 
 /// The web pages: signing in, the second factor, app passwords and the password of whoever has signed in.
@@ -17,7 +18,7 @@ public struct WebPortal: Service {
     /// Composes the portal; nothing listens yet. `store` signs in as the portal's service identity. `onListening` is told
     /// the port once it is open.
     ///
-    /// Throws when a page's template is none.
+    /// Throws when a page's template is none, or there is no dictionary of bad passwords.
     public init(
         store: SecondFactorStore,
         configuration: PortalConfiguration,
@@ -32,7 +33,9 @@ public struct WebPortal: Service {
             gate: GateSignIn(gate: configuration.gate),
             sessions: sessions,
             limiter: AttemptLimiter(configuration.limits),
+            clients: ClientDesk(configuration),
             pages: try PageRenderer(configuration, sessions),
+            passwordQuality: try PasswordQuality(dictionary: configuration.passwordDictionary),
             logger: logger
         )
     }

@@ -2,6 +2,7 @@ internal import DirectoryModel
 internal import Hummingbird
 internal import LDAPDirectory
 internal import Logging
+internal import PasswordQuality
 internal import TwoFactor
 
 /// What all pages work with.
@@ -11,7 +12,9 @@ struct Desk: Sendable {
     let gate: GateSignIn
     let sessions: SessionStore
     let limiter: AttemptLimiter
+    let clients: ClientDesk
     let pages: PageRenderer
+    let passwordQuality: PasswordQuality
     let logger: Logger
 
     /// A form that one of our pages has sent, and its session's name. Throws ``Detour/forgedForm`` for any other.

@@ -1,4 +1,5 @@
 internal import DirectoryModel
+internal import HTTPTypes
 internal import Hummingbird
 internal import LDAPDirectory
 internal import Logging
@@ -152,6 +153,8 @@ struct SignInRoutes: Sendable {
         await desk.sessions.update(token) { $0.notice = notice }
         var response = Response.seeOther("/masuk")
         response.setCookie(desk.cookie(token))
+        // Nothing of the pages seen stays in a browser that others use too.
+        if let name = HTTPField.Name("Clear-Site-Data") { response.headers[name] = "\"cache\", \"storage\"" }
         return response
     }
 }

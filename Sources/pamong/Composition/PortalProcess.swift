@@ -58,6 +58,7 @@ extension PamongConfiguration {
         values.idleLimit = portal.idleLimit
         values.lifetime = portal.sessionLifetime
         values.workers = try workers()
+        if let dictionary = portal.passwordDictionary { values.passwordDictionary = dictionary }
         return values
     }
 
