@@ -84,11 +84,7 @@ enum Rows {
         AccessRow(
             "what a tenant's MX records were",
             .read(Places.bandung, "pamongMxStatus"),
-<<<<<<< HEAD
-            readers.union([.worker, .portal])
-=======
-            administrators.union([.worker, .portal, .postfix])
->>>>>>> tenants
+            readers.union([.worker, .portal, .postfix])
         ),
         AccessRow(
             "a tenant's administrators",
