@@ -28,6 +28,8 @@ public struct PortalConfiguration: Sendable {
     public var mailHosts = MailHostRecord.platform
     /// The gate, where people prove who they are.
     public var gate: LDAPConfiguration
+    /// The gate's log of verdicts, which shows people their last sign-ins; `nil` where it cannot be read.
+    public var gateLog: String?
     /// Whom to ask for help, as it stands on the pages.
     public var helpDesk: String
     /// What stands before the service's name in authenticator apps.

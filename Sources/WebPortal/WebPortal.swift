@@ -85,6 +85,7 @@ public struct WebPortal: Service {
         signIn.add(to: router)
         RecoveryRoutes(desk: desk, signIn: signIn).add(to: router)
         AccountRoutes(desk: desk).add(to: router)
+        SignInHistoryRoutes(desk: desk).add(to: router)
         TwoFactorRoutes(desk: desk).add(to: router)
         AppPasswordRoutes(desk: desk).add(to: router)
         SessionTicketRoutes(desk: desk).add(to: router)

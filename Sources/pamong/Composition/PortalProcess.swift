@@ -54,6 +54,7 @@ extension PamongConfiguration {
         }
         values.trustedProxies = portal.trustedProxies
         values.isInsecure = portal.isInsecure
+        values.gateLog = secondFactor.gateLog
         values.issuer = secondFactor.issuer
         values.idleLimit = portal.idleLimit
         values.lifetime = portal.sessionLifetime
