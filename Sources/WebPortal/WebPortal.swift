@@ -17,7 +17,7 @@ public struct WebPortal: Service {
     /// Composes the portal; nothing listens yet. `store` signs in as the portal's service identity. `onListening` is told
     /// the port once it is open.
     ///
-    /// Throws when a page's template is none.
+    /// Throws when a page's template is none, or the folder for uploads cannot be used.
     public init(
         store: SecondFactorStore,
         configuration: PortalConfiguration,
@@ -33,6 +33,7 @@ public struct WebPortal: Service {
             sessions: sessions,
             limiter: AttemptLimiter(configuration.limits),
             pages: try PageRenderer(configuration, sessions),
+            uploads: try configuration.uploads.map { try UploadShelf($0, logger: logger) },
             logger: logger
         )
     }
@@ -53,10 +54,16 @@ public struct WebPortal: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(desk.configuration.host, port: desk.configuration.port)
             ),
-            services: [SessionSweeper(sessions: desk.sessions, limiter: desk.limiter)],
+            services: services,
             onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
             logger: quiet
         )
+    }
+
+    private var services: [any Service] {
+        var services: [any Service] = [SessionSweeper(sessions: desk.sessions, limiter: desk.limiter)]
+        if let shelf = desk.uploads { services.append(UploadWork(shelf: shelf, desk: desk)) }
+        return services
     }
 
     private func server() throws -> HTTPServerBuilder {

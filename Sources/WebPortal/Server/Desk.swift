@@ -12,6 +12,8 @@ struct Desk: Sendable {
     let sessions: SessionStore
     let limiter: AttemptLimiter
     let pages: PageRenderer
+    /// Uploads of accounts, where they are switched on.
+    let uploads: UploadShelf?
     let logger: Logger
 
     /// A form that one of our pages has sent, and its session's name. Throws ``Detour/forgedForm`` for any other.

@@ -57,7 +57,17 @@ extension PamongConfiguration {
         values.idleLimit = portal.idleLimit
         values.lifetime = portal.sessionLifetime
         values.workers = try workers()
+        values.uploads = uploads
         return values
+    }
+
+    private var uploads: PortalConfiguration.Uploads? {
+        portal.uploadFolder.map { folder in
+            var uploads = PortalConfiguration.Uploads(folder: folder)
+            uploads.retention = portal.uploadRetention
+            uploads.mailHost = policy.mailHost
+            return uploads
+        }
     }
 
     /// The worker of this host's own configuration, unless others are named.

@@ -74,6 +74,8 @@ enum ConfigurationKey: String, ConfigurationKeys {
     case portalHelpDesk = "portal.helpDesk"
     case portalIdleLimit = "portal.idleLimit"
     case portalSessionLifetime = "portal.sessionLifetime"
+    case portalUploadFolder = "portal.uploadFolder"
+    case portalUploadRetention = "portal.uploadRetention"
 
     case logLevel = "log.level"
     case logFormat = "log.format"
