@@ -118,13 +118,21 @@ let package = Package(
         // Real servers in a private folder, for the demo and the tests.
         .target(name: "LocalStack", swiftSettings: strict),
 
+        // Whether a new password would be guessed.
+        .systemLibrary(name: "CCrack"),
+        .target(name: "PasswordQuality", dependencies: ["CCrack", "TwoFactor"], swiftSettings: strict),
+        .testTarget(
+            name: "PasswordQualityTests",
+            dependencies: ["PasswordQuality", "TwoFactor"],
+            swiftSettings: strict
+        ),
+
         // The web pages.
         .target(
             name: "WebPortal",
             dependencies: [
-                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "QRImages", "Reports",
-                "TenantOnboarding",
-                "TwoFactor", "WorkerAPI",
+                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "PasswordQuality",
+                "QRImages", "Reports", "TenantOnboarding", "TwoFactor", "WorkerAPI",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -155,8 +163,9 @@ let package = Package(
             name: "Demonstration",
             dependencies: [
                 "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
-                "SampleDirectory",
-                "StateDatabase", "TwoFactor",
+                "SampleDirectory", "StateDatabase", "TwoFactor",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -270,7 +279,8 @@ let package = Package(
         .testTarget(
             name: "DoctorTests",
             dependencies: [
-                "Doctor", "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "StateDatabase", "TwoFactor",
+                "Doctor", "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "StateDatabase", "TestEntries",
+                "TwoFactor",
             ],
             swiftSettings: strict
         ),

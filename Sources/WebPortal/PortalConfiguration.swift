@@ -1,5 +1,6 @@
 public import Foundation
 public import LDAPClient
+internal import PasswordQuality
 public import WorkerAPI
 
 /// How the portal listens, whom it trusts, and what it tells people.
@@ -34,6 +35,8 @@ public struct PortalConfiguration: Sendable {
     public var limits = Limits()
     /// Where administrators' uploads are kept; without it there are none.
     public var uploads: Uploads?
+    /// cracklib's dictionary of passwords that are refused.
+    public var passwordDictionary = PasswordQuality.usualDictionary
     /// The zone of the dates on the pages.
     public var timeZone: TimeZone
 
@@ -56,6 +59,10 @@ public struct PortalConfiguration: Sendable {
         public var perAddress = 300
         /// For one account.
         public var perAccount = 10
+        /// Wrong tokens of programs, from one network address.
+        public var wrongTokens = 100
+        /// Requests of one program.
+        public var requestsPerClient = 60_000
         /// The time they are counted over.
         public var window: Duration = .seconds(10 * 60)
         /// The least time an answer takes that must not tell whether an account exists.

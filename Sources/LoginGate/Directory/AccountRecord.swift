@@ -26,6 +26,8 @@ struct AccountRecord: Sendable {
     let lastStep: Int64?
     /// The stored app passwords.
     let appPasswords: [String]
+    /// Keyed hashes of the recovery codes that are left; read for ``TwoFactor/LoginProtocol/recovery`` only.
+    var recoveryCodes: [String] = []
     /// The exemption from the second factor as it is stored.
     let exemption: String?
     /// Whoever logged in before this moment has to log in again.
@@ -39,6 +41,8 @@ struct AccountRecord: Sendable {
         "pamongTotpFailures", "pamongTotpFailedTime", "pamongTotpLastStep", "pamongAppPassword",
         "pamongTwoFactorExemption", "pamongSessionsRevokedTime", "pwdAccountLockedTime",
     ]
+    /// The attribute to ask for besides where a recovery code is to be judged.
+    static let recoveryCode: AttributeName = "pamongRecoveryCode"
 }
 
 extension AccountRecord {
@@ -60,6 +64,7 @@ extension AccountRecord {
         lastFailure = entry.time(of: "pamongTotpFailedTime")
         lastStep = entry.string(of: "pamongTotpLastStep").flatMap(Int64.init)
         appPasswords = entry.strings(of: "pamongAppPassword")
+        recoveryCodes = entry.strings(of: Self.recoveryCode)
         exemption = entry.string(of: "pamongTwoFactorExemption")
         sessionsRevoked = entry.time(of: "pamongSessionsRevokedTime")
         isPasswordLockedForGood = entry.string(of: "pwdAccountLockedTime") == "000001010000Z"

@@ -43,6 +43,8 @@ extension TenantDomain {
         guard let name = entry.string(of: TenantAttributes.domain) else { return nil }
         self.init(dn: entry.dn, name: DNSName.canonical(name))
         (mxStatus, mxChecked) = entry.mxOutcome
+        // What Postfix and the worker look at is that there is a value, whatever it says.
+        if mxStatus == nil, entry.contains(TenantAttributes.mxStatus) { mxStatus = .pending }
     }
 }
 

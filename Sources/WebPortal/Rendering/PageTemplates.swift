@@ -17,6 +17,8 @@ struct PageName: Sendable {
 extension PageName {
     static let signIn = PageName("signIn", PackageResources.signIn_mustache)
     static let code = PageName("code", PackageResources.code_mustache)
+    static let recovery = PageName("recovery", PackageResources.recovery_mustache)
+    static let lostPhone = PageName("lostPhone", PackageResources.lostPhone_mustache)
     static let account = PageName("account", PackageResources.account_mustache)
     static let twoFactor = PageName("twoFactor", PackageResources.twoFactor_mustache)
     static let enrolment = PageName("enrolment", PackageResources.enrolment_mustache)
@@ -28,7 +30,8 @@ extension PageName {
     static let problem = PageName("problem", PackageResources.problem_mustache)
 
     static let people: [PageName] = [
-        signIn, code, account, twoFactor, enrolment, recoveryCodes, appPasswords, appPasswordMade, stepUp, password,
+        signIn, code, recovery, lostPhone, account, twoFactor, enrolment, recoveryCodes, appPasswords, appPasswordMade,
+        stepUp, password,
         problem,
     ]
 }

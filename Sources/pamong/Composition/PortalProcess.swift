@@ -58,6 +58,7 @@ extension PamongConfiguration {
         values.lifetime = portal.sessionLifetime
         values.workers = try workers()
         values.uploads = uploads
+        if let dictionary = portal.passwordDictionary { values.passwordDictionary = dictionary }
         return values
     }
 

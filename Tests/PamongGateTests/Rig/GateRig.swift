@@ -29,7 +29,7 @@ final class GateRig: Sendable {
 
     private init() async throws {
         var options = LocalStackOptions(servers: .everything)
-        options.hasSieve = true
+        options.dovecotAdditions = [.sieve, .submission]
         options.slapd.isDurable = false
         options.slapd.entries = try await Self.entries()
         options.gate = GateOptions(program: try GateOptions.programBesideThis()) { slapd, gate in

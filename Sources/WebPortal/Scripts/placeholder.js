@@ -1,0 +1,1 @@
+// Replaced by the first script of a page.
