@@ -40,6 +40,8 @@ public struct PortalConfiguration: Sendable {
     public var lifetime: Duration = .seconds(8 * 3600)
     /// How often anybody may try.
     public var limits = Limits()
+    /// Where administrators' uploads are kept; without it there are none.
+    public var uploads: Uploads?
     /// cracklib's dictionary of passwords that are refused.
     public var passwordDictionary = PasswordQuality.usualDictionary
     /// The zone of the dates on the pages.
@@ -75,6 +77,25 @@ public struct PortalConfiguration: Sendable {
 
         /// The defaults.
         public init() {}
+    }
+
+    /// Where uploads of accounts are kept, for how long, and how many at a time.
+    public struct Uploads: Sendable, Hashable {
+        /// The folder, for the portal's user alone. The one above it must be there.
+        public var folder: String
+        /// How long a file and its results are kept.
+        public var retention: Duration = .seconds(7 * 86_400)
+        /// The mail host of new accounts whose row names none; an account that is more than uploaded needs one.
+        public var mailHost: String?
+        /// The largest file, in bytes.
+        public var greatestFile = 64 << 20
+        /// How many bytes of files are planned or written at a time; what is over it waits. Memory goes with it.
+        public var room = 64 << 20
+        /// How many bytes of files are kept before no more are taken.
+        public var roomOnDisk = 2 << 30
+
+        /// Names the folder.
+        public init(folder: String) { self.folder = folder }
     }
 
     /// What has no default.
