@@ -84,7 +84,7 @@ enum Rows {
         AccessRow(
             "what a tenant's MX records were",
             .read(Places.bandung, "pamongMxStatus"),
-            readers.union([.worker, .portal])
+            readers.union([.worker, .portal, .postfix])
         ),
         AccessRow(
             "a tenant's administrators",
@@ -265,11 +265,46 @@ enum Rows {
             people
         ),
         AccessRow(
-            "say the MX records are right",
-            .modify(
-                "associatedDomain=bandungkab.go.id,ou=domains,\(Places.bandung)",
-                [.replace("pamongMxStatus", "correct")]
+            "add a domain that is confirmed",
+            .add(
+                "associatedDomain=baru.go.id,ou=domains,\(Places.bandung)",
+                [
+                    LDAPAttribute("objectClass", "pamongDomain"), LDAPAttribute("associatedDomain", "baru.go.id"),
+                    LDAPAttribute("pamongMxStatus", "pending"),
+                ]
             ),
+            [.headquarters]
+        ),
+        AccessRow(
+            "confirm a domain",
+            .modify(Places.listedDomain, [.add("pamongMxStatus", "pending")]),
+            [.headquarters, .portal]
+        ),
+        AccessRow(
+            "rename a domain that is only listed",
+            .rename(Places.listedDomain, to: RelativeDistinguishedName("associatedDomain", "baru.go.id")),
+            people
+        ),
+        AccessRow(
+            "rename a confirmed domain",
+            .rename(Places.confirmedDomain, to: RelativeDistinguishedName("associatedDomain", "baru.go.id")),
+            [.headquarters]
+        ),
+        AccessRow(
+            "give a confirmed domain another class",
+            .modify(Places.confirmedDomain, [.add("objectClass", "pamongTenant")]),
+            [.headquarters]
+        ),
+        AccessRow(
+            "describe a confirmed domain",
+            .modify(Places.confirmedDomain, [.replace("description", "situs utama")]),
+            people
+        ),
+        AccessRow("take a confirmed domain off the list", .delete(Places.confirmedDomain), people),
+        AccessRow("take a listed domain off the list", .delete(Places.listedDomain), people),
+        AccessRow(
+            "say the MX records are right",
+            .modify(Places.confirmedDomain, [.replace("pamongMxStatus", "correct")]),
             [.headquarters, .portal]
         ),
         AccessRow(

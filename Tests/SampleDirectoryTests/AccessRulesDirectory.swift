@@ -128,6 +128,11 @@ actor AccessRulesDirectory {
             dn: associatedDomain=\(domain),ou=domains,\(name)
             objectClass: pamongDomain
             associatedDomain: \(domain)
+            pamongMxStatus: correct
+
+            dn: associatedDomain=terdaftar.\(domain),ou=domains,\(name)
+            objectClass: pamongDomain
+            associatedDomain: terdaftar.\(domain)
 
             dn: ou=accounts,\(name)
             objectClass: organizationalUnit
@@ -214,6 +219,10 @@ enum Places {
     static func domain(_ tenant: String) -> String { tenant == medan ? "pemkomedan.go.id" : "bandungkab.go.id" }
 
     static func program(_ name: String) -> String { "cn=\(name),ou=clients,\(suffix)" }
+
+    /// A domain's entry in Bandung: its own, or one that is listed and not confirmed.
+    static let confirmedDomain = "associatedDomain=bandungkab.go.id,ou=domains,\(bandung)"
+    static let listedDomain = "associatedDomain=terdaftar.bandungkab.go.id,ou=domains,\(bandung)"
 
     static func account(_ local: String, _ tenant: String) -> String {
         "mail=\(local)@\(domain(tenant)),ou=accounts,\(tenant)"
