@@ -58,6 +58,8 @@ extension PamongConfiguration {
         values.issuer = secondFactor.issuer
         values.idleLimit = portal.idleLimit
         values.lifetime = portal.sessionLifetime
+        values.limits = portal.limits
+        values.apiRateLimit = portal.apiRateLimit
         values.workers = try workers()
         values.mailHosts = dns.mailHosts
         values.mxCheck = dns.resolvers.isEmpty ? nil : try mxCheck()

@@ -16,7 +16,7 @@ struct APIRoutes: Sendable {
         operations =
             APIReports(workers: workers).operations + [APIFeed(workers: workers).operation]
             + APIWork(workers: workers, desk: desk).operations + APITenants(desk: desk).operations
-            + APIAccounts(desk: desk).operations
+            + APIAccounts(workers: workers, desk: desk).operations
     }
 
     func add(to router: Router<PortalContext>) {
