@@ -53,6 +53,7 @@ extension PamongConfiguration {
         }
         values.trustedProxies = portal.trustedProxies
         values.isInsecure = portal.isInsecure
+        values.mailHost = policy.mailHost
         values.issuer = secondFactor.issuer
         values.idleLimit = portal.idleLimit
         values.lifetime = portal.sessionLifetime
