@@ -97,6 +97,7 @@ public struct WebPortal: Service {
         TwoFactorRoutes(desk: desk).add(to: router)
         AppPasswordRoutes(desk: desk).add(to: router)
         SessionTicketRoutes(desk: desk).add(to: router)
+        SCIMRoutes(desk: desk).add(to: router)
         addAdministration(to: router)
         return router
     }

@@ -56,6 +56,7 @@ extension PamongConfiguration {
         values.trustedProxies = portal.trustedProxies
         values.isInsecure = portal.isInsecure
         values.gateLog = secondFactor.gateLog
+        values.mailHost = policy.mailHost
         values.issuer = secondFactor.issuer
         values.idleLimit = portal.idleLimit
         values.lifetime = portal.sessionLifetime
