@@ -32,6 +32,7 @@ public struct WebPortal: Service {
             gate: GateSignIn(gate: configuration.gate),
             sessions: sessions,
             limiter: AttemptLimiter(configuration.limits),
+            workers: WorkerLink(configuration.workers),
             pages: try PageRenderer(configuration, sessions),
             logger: logger
         )
@@ -40,7 +41,8 @@ public struct WebPortal: Service {
     /// Serves until the surrounding service group shuts down. Throws when the address cannot be listened on, or the
     /// certificate cannot be read.
     public func run() async throws {
-        try await application().runService()
+        // Signals are the surrounding group's affair: a second handler could end this service before that group has heard.
+        try await application().run()
     }
 
     /// The portal as one application.
@@ -98,4 +100,9 @@ public struct WebPortal: Service {
         AuditTrailRoutes(desk: desk).add(to: router)
         ClientsRoutes(desk: desk).add(to: router)
     }
+}
+
+extension WebPortal: CustomStringConvertible {
+    /// What the service group's messages call it: not all that it consists of.
+    public var description: String { "WebPortal" }
 }

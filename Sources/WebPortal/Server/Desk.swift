@@ -11,6 +11,7 @@ struct Desk: Sendable {
     let gate: GateSignIn
     let sessions: SessionStore
     let limiter: AttemptLimiter
+    let workers: WorkerLink
     let pages: PageRenderer
     let logger: Logger
 

@@ -20,7 +20,7 @@ extension WordTable {
 enum WordTables {
     static let all: [any WordTable.Type] = [
         PageText.self, AdministrationText.self, DashboardText.self, AccountsText.self, TenantsText.self,
-        UploadsText.self,
+        UploadsText.self, QuarantineText.self,
         JoiningText.self, HoldsText.self, ReportingText.self, AuditTrailText.self, ClientsText.self,
     ]
 
