@@ -122,7 +122,7 @@ let package = Package(
         .target(
             name: "WebPortal",
             dependencies: [
-                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "QRImages", "Reports",
+                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "QRImages", "Reports", "SyncEngine",
                 "TenantOnboarding",
                 "TwoFactor", "WorkerAPI",
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -133,7 +133,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("Pages"), .embedInCode("Style")],
+            resources: [.embedInCode("Pages"), .embedInCode("Scripts"), .embedInCode("Style")],
             swiftSettings: strict
         ),
 
@@ -299,7 +299,8 @@ let package = Package(
             name: "WebPortalTests",
             dependencies: [
                 "WebPortal", "pamong", "pamong-gate", "Demonstration", "DirectoryModel", "LDAPClient", "LDAPDirectory",
-                "LocalStack", "TestEntries", "TwoFactor",
+                "LocalStack", "MailStores", "Reports", "StateDatabase", "SyncEngine", "TestEntries", "TwoFactor",
+                "WorkerAPI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
