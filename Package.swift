@@ -133,7 +133,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("Pages"), .embedInCode("Style")],
+            resources: [.embedInCode("Pages"), .embedInCode("Scripts"), .embedInCode("Style")],
             swiftSettings: strict
         ),
 

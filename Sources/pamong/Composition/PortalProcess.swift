@@ -2,6 +2,7 @@ internal import LDAPClient
 internal import Logging
 internal import ProcessSurroundings
 internal import ServiceLifecycle
+internal import SyncEngine
 internal import UnixSignals
 internal import WebPortal
 internal import WorkerAPI
@@ -54,6 +55,8 @@ extension PamongConfiguration {
         values.trustedProxies = portal.trustedProxies
         values.isInsecure = portal.isInsecure
         values.issuer = secondFactor.issuer
+        values.mailHost = policy.mailHost
+        values.resetLifetime = secondFactor.resetLifetime
         values.idleLimit = portal.idleLimit
         values.lifetime = portal.sessionLifetime
         values.workers = try workers()
