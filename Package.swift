@@ -118,13 +118,21 @@ let package = Package(
         // Real servers in a private folder, for the demo and the tests.
         .target(name: "LocalStack", swiftSettings: strict),
 
+        // Whether a new password would be guessed.
+        .systemLibrary(name: "CCrack"),
+        .target(name: "PasswordQuality", dependencies: ["CCrack", "TwoFactor"], swiftSettings: strict),
+        .testTarget(
+            name: "PasswordQualityTests",
+            dependencies: ["PasswordQuality", "TwoFactor"],
+            swiftSettings: strict
+        ),
+
         // The web pages.
         .target(
             name: "WebPortal",
             dependencies: [
-                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "QRImages", "Reports",
-                "TenantOnboarding",
-                "TwoFactor", "WorkerAPI",
+                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "PasswordQuality",
+                "QRImages", "Reports", "TenantOnboarding", "TwoFactor", "WorkerAPI",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -301,7 +309,7 @@ let package = Package(
             name: "WebPortalTests",
             dependencies: [
                 "WebPortal", "pamong", "pamong-gate", "Demonstration", "DirectoryModel", "LDAPClient", "LDAPDirectory",
-                "LocalStack", "TestEntries", "TwoFactor",
+                "LocalStack", "TenantOnboarding", "TestEntries", "TwoFactor",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -156,6 +156,10 @@ struct SecondFactorTests {
                 try await change(PortalRig.password, unusable, unusable).problem
                     == PageText.passwordLooksLikeAppPassword.text(in: .indonesian)
             )
+            #expect(
+                try await change(PortalRig.password, "password123", "password123").problem
+                    == PageText.passwordEasilyGuessed.text(in: .indonesian)
+            )
             let page = try await change(PortalRig.password, new, new)
             #expect(
                 page.path == "/akun" && page.text.contains(PageText.passwordChanged.text(in: .indonesian)),

@@ -109,6 +109,7 @@ enum PageText: String, WordTable {
     case passwordOldWrong
     case passwordNotRepeated
     case passwordLooksLikeAppPassword
+    case passwordEasilyGuessed
     case passwordRefused
     case signedOut
     case signedOutEverywhere
@@ -361,6 +362,11 @@ enum PageText: String, WordTable {
             (
                 "Kata sandi baru tidak boleh berbentuk kata sandi aplikasi (24 huruf kecil dan angka). Pilih yang lain.",
                 "The new password must not look like an app password (24 small letters and digits). Choose another one."
+            )
+        case .passwordEasilyGuessed:
+            (
+                "Kata sandi baru terlalu mudah ditebak. Pakai beberapa kata yang tidak berhubungan, misalnya.",
+                "The new password is too easy to guess. Several words that have nothing to do with each other will do."
             )
         case .passwordRefused: ("Kata sandi baru ditolak: {alasan}", "The new password was refused: {alasan}")
         case .signedOut: ("Anda sudah keluar.", "You have signed out.")
