@@ -2,6 +2,7 @@ internal import LDAPClient
 internal import Logging
 internal import ProcessSurroundings
 internal import ServiceLifecycle
+internal import SyncEngine
 internal import UnixSignals
 internal import WebPortal
 internal import WorkerAPI
