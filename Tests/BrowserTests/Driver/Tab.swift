@@ -80,11 +80,21 @@ struct Tab: Sendable {
         ).list.compactMap(\.text)
     }
 
-    /// A picture of one element, as PNG.
+    /// A picture of one element as a telephone's camera sees it, with several of its pixels for each of the screen's; PNG.
     func picture(of selector: String) async throws -> Data {
-        let found = try await driver.post("element", ["using": "css selector", "value": .text(selector)])
-        let picture = try await driver.get("element/\(found[Self.element].text ?? "")/screenshot").text ?? ""
-        return Data(base64Encoded: picture) ?? Data()
+        let place = try await driver.run(
+            """
+            const r = document.querySelector(arguments[0]).getBoundingClientRect();
+            return [r.x + scrollX, r.y + scrollY, r.width, r.height];
+            """,
+            [.text(selector)]
+        ).list
+        let clip: JSON = ["x": place[0], "y": place[1], "width": place[2], "height": place[3], "scale": 3]
+        let picture = try await driver.developerTools(
+            "Page.captureScreenshot",
+            ["format": "png", "captureBeyondViewport": true, "clip": clip]
+        )
+        return Data(base64Encoded: picture["data"].text ?? "") ?? Data()
     }
 
     private func find(_ xpath: String) async throws -> String {
