@@ -131,8 +131,8 @@ let package = Package(
         .target(
             name: "WebPortal",
             dependencies: [
-                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "PasswordQuality",
-                "QRImages", "Reports", "TenantOnboarding", "TwoFactor", "WorkerAPI",
+                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "PasswordQuality", "QRImages", "Reports",
+                "TenantOnboarding", "TwoFactor", "WorkerAPI", "SyncEngine",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -320,7 +320,8 @@ let package = Package(
             name: "WebPortalTests",
             dependencies: [
                 "WebPortal", "pamong", "pamong-gate", "Demonstration", "DirectoryModel", "LDAPClient", "LDAPDirectory",
-                "LocalStack", "TenantOnboarding", "TestEntries", "TwoFactor",
+                "LocalStack", "TenantOnboarding", "TestEntries", "TwoFactor", "MailStores", "Reports", "StateDatabase",
+                "SyncEngine", "WorkerAPI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
