@@ -131,8 +131,8 @@ let package = Package(
         .target(
             name: "WebPortal",
             dependencies: [
-                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "PasswordQuality",
-                "QRImages", "Reports", "TenantOnboarding", "TwoFactor", "WorkerAPI",
+                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "PasswordQuality", "QRImages", "Reports",
+                "TenantOnboarding", "TwoFactor", "WorkerAPI", "SyncEngine",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -308,10 +308,22 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "BrowserTests",
+            dependencies: [
+                "pamong", "pamong-gate", "Demonstration", "LocalStack", "TestEntries",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "WebPortalTests",
             dependencies: [
                 "WebPortal", "pamong", "pamong-gate", "Demonstration", "DirectoryModel", "LDAPClient", "LDAPDirectory",
-                "LocalStack", "TenantOnboarding", "TestEntries", "TwoFactor",
+                "LocalStack", "TenantOnboarding", "TestEntries", "TwoFactor", "MailStores", "Reports", "StateDatabase",
+                "SyncEngine", "WorkerAPI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -36,6 +36,7 @@ public struct WebPortal: Service {
             limiter: AttemptLimiter(configuration.limits),
             clients: ClientDesk(configuration),
             rates: RequestRates(configuration.apiRateLimit),
+            workers: WorkerLink(configuration.workers),
             pages: try PageRenderer(configuration, sessions),
             uploads: try configuration.uploads.map { try UploadShelf($0, logger: logger) },
             passwordQuality: try PasswordQuality(dictionary: configuration.passwordDictionary),
@@ -46,7 +47,8 @@ public struct WebPortal: Service {
     /// Serves until the surrounding service group shuts down. Throws when the address cannot be listened on, or the
     /// certificate cannot be read.
     public func run() async throws {
-        try await application().runService()
+        // Signals are the surrounding group's affair: a second handler could end this service before that group has heard.
+        try await application().run()
     }
 
     /// The portal as one application.
@@ -101,6 +103,7 @@ public struct WebPortal: Service {
         TwoFactorRoutes(desk: desk).add(to: router)
         AppPasswordRoutes(desk: desk).add(to: router)
         api.add(to: router)
+        SCIMRoutes(desk: desk).add(to: router)
         addAdministration(to: router)
         return router
     }
@@ -116,4 +119,9 @@ public struct WebPortal: Service {
         AuditTrailRoutes(desk: desk).add(to: router)
         ClientsRoutes(desk: desk).add(to: router)
     }
+}
+
+extension WebPortal: CustomStringConvertible {
+    /// What the service group's messages call it: not all that it consists of.
+    public var description: String { "WebPortal" }
 }

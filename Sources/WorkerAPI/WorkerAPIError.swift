@@ -25,7 +25,7 @@ public struct WorkerAPIError: Error, Sendable, Hashable, CustomStringConvertible
     /// What is wrong and what to do, fit to be shown.
     public let description: String
 
-    init(_ code: Code, _ description: String) {
+    package init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
     }

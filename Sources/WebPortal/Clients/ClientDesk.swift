@@ -1,3 +1,4 @@
+internal import DirectoryModel
 internal import LDAPClient
 internal import LDAPDirectory
 internal import TwoFactor
@@ -29,6 +30,18 @@ actor ClientDesk {
         _ body: @Sendable (LDAPConnection) async throws -> Value
     ) async throws -> Value {
         try await lookups.withConnection { try await body($0) }
+    }
+
+    /// The entries that have one of these addresses, as primary one or alias, wherever they are.
+    nonisolated func holders(of addresses: [String]) async throws -> [EntryUUID?] {
+        let search = LDAPSearch(
+            base: suffix.child("ou", "services"),
+            filter: .or(addresses.flatMap { [.equal("mail", $0), .equal("mailLocalAddress", $0)] }),
+            attributes: ["entryUUID"],
+            references: .ignore
+        )
+        let found = try await lookups.withConnection { try await $0.entries(search) }
+        return found.map { $0.string(of: "entryUUID").flatMap { EntryUUID($0) } }
     }
 
     /// Lends a connection on which everything is done with a program's own rights (RFC 4370).

@@ -2,6 +2,7 @@ internal import LDAPClient
 internal import Logging
 internal import ProcessSurroundings
 internal import ServiceLifecycle
+internal import SyncEngine
 internal import TenantOnboarding
 internal import UnixSignals
 internal import WebPortal
@@ -55,7 +56,10 @@ extension PamongConfiguration {
         values.trustedProxies = portal.trustedProxies
         values.isInsecure = portal.isInsecure
         values.gateLog = secondFactor.gateLog
+        values.mailHost = policy.mailHost
         values.issuer = secondFactor.issuer
+        values.mailHost = policy.mailHost
+        values.resetLifetime = secondFactor.resetLifetime
         values.idleLimit = portal.idleLimit
         values.lifetime = portal.sessionLifetime
         values.limits = portal.limits

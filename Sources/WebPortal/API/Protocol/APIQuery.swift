@@ -40,7 +40,11 @@ struct APIQuery: Sendable {
     func text(_ name: String) throws -> String? {
         guard let text = values[name] else { return nil }
         guard (1...200).contains(text.count), !text.unicodeScalars.contains(where: Self.isControl) else {
-            throw APIProblem(parameter: name, "not a name", how: "give 1 to 200 characters, none of them a control character")
+            throw APIProblem(
+                parameter: name,
+                "not a name",
+                how: "give 1 to 200 characters, none of them a control character"
+            )
         }
         return text
     }
@@ -106,7 +110,11 @@ struct APIQuery: Sendable {
     func cursor() throws -> String? {
         guard let text = values["after"] else { return nil }
         guard text.wholeMatch(of: /[A-Za-z0-9_\-]{1,400}/) != nil else {
-            throw APIProblem(parameter: "after", "not a cursor", how: "follow the page's next link, or start without one")
+            throw APIProblem(
+                parameter: "after",
+                "not a cursor",
+                how: "follow the page's next link, or start without one"
+            )
         }
         return text
     }

@@ -35,12 +35,17 @@ struct APIScope: Sendable {
     func selection(service: String?, tenant: String?) throws -> ReportSelection {
         guard let service else {
             guard tenant == nil else {
-                throw APIProblem(parameter: "tenant", "several services may have a tenant of this name", how: "give its service too")
+                throw APIProblem(
+                    parameter: "tenant",
+                    "several services may have a tenant of this name",
+                    how: "give its service too"
+                )
             }
             return ReportSelection(within: places)
         }
         // Its own spelling, for the workers compare letter by letter.
-        guard let known = scopes.first(where: { ClientScope(service: $0.service).holds(service: service, tenant: nil) }),
+        guard
+            let known = scopes.first(where: { ClientScope(service: $0.service).holds(service: service, tenant: nil) }),
             tenant == nil || sees(service: service, tenant: tenant)
         else { throw APIProblem.notFound }
         return ReportSelection(service: known.service, tenant: tenant, within: places)

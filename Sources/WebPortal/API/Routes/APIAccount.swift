@@ -33,7 +33,8 @@ struct APIAccount: Encodable, Sendable {
         else { throw APIProblem.notFound }
         (self.uuid, self.address, self.status) = (uuid, address.lowercased(), status)
         (service, tenant) = (place.service, place.tenant)
-        aliases = entry.strings(of: "mailLocalAddress").map { $0.lowercased() }.filter { $0 != address.lowercased() }.sorted()
+        aliases = entry.strings(of: "mailLocalAddress").map { $0.lowercased() }.filter { $0 != address.lowercased() }
+            .sorted()
         (name, reason) = (entry.string(of: "cn"), entry.string(of: "pamongStatusReason"))
         registered = entry.time(of: "pamongRegisteredTime")
         secondFactorSince = entry.time(of: "pamongTwoFactorSince")

@@ -81,7 +81,9 @@ struct APIAccounts: Sendable {
         } else {
             throw APIProblem.notFound
         }
-        guard let name = try await place(of: filter), call.scope.sees(name.description) else { throw APIProblem.notFound }
+        guard let name = try await place(of: filter), call.scope.sees(name.description) else {
+            throw APIProblem.notFound
+        }
         let entry = try await desk.acting(as: call.client) {
             try await $0.entry(name, attributes: APIAccount.attributes, filter: APIAccount.filter)
         }
@@ -104,7 +106,9 @@ extension ListCursor {
     /// The only key of a cursor that wraps another's. Throws ``APIProblem`` when there is none.
     var single: String {
         get throws {
-            guard keys.count == 1 else { throw APIProblem(.badCursor, "this is no cursor of this list: start without one") }
+            guard keys.count == 1 else {
+                throw APIProblem(.badCursor, "this is no cursor of this list: start without one")
+            }
             return keys[0]
         }
     }

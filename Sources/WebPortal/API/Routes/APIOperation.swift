@@ -55,7 +55,9 @@ extension Desk {
     private static func parts(_ operation: APIOperation, _ context: PortalContext) throws -> [String: String] {
         var parts: [String: String] = [:]
         for name in operation.parts {
-            guard let part = try context.parameters.require(name).removingPercentEncoding else { throw APIProblem.notFound }
+            guard let part = try context.parameters.require(name).removingPercentEncoding else {
+                throw APIProblem.notFound
+            }
             parts[name] = part
         }
         return parts

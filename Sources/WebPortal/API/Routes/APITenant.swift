@@ -20,7 +20,9 @@ struct APITenant: Encodable, Sendable {
 
     /// `nil` for an entry that is no tenant of a service.
     init?(_ entry: LDAPEntry, in suffix: DistinguishedName) throws {
-        guard let scope = ClientScope(try entry.distinguishedName(), in: suffix), let tenant = scope.tenant else { return nil }
+        guard let scope = ClientScope(try entry.distinguishedName(), in: suffix), let tenant = scope.tenant else {
+            return nil
+        }
         (service, self.tenant) = (scope.service, tenant)
         code = entry.string(of: "pamongTenantCode")
         status = entry.string(of: "pamongTenantStatus").flatMap { TenantStatus(rawValue: $0.lowercased()) } ?? .active

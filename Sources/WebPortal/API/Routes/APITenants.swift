@@ -31,7 +31,12 @@ struct APITenants: Sendable {
         // A tenant may be named by a scope of its own besides its service's.
         var unique: [[String]: APITenant] = [:]
         for tenant in tenants where status == nil || tenant.status == status { unique[tenant.keys] = tenant }
-        let (items, next) = ListCursor.page(of: Array(unique.values), sortedBy: { $0.keys }, after: cursor, limit: limit)
+        let (items, next) = ListCursor.page(
+            of: Array(unique.values),
+            sortedBy: { $0.keys },
+            after: cursor,
+            limit: limit
+        )
         return try call.page(items, next: next, total: unique.count)
     }
 
@@ -78,6 +83,7 @@ struct APITenants: Sendable {
             filter: .equal("objectClass", "pamongDomain"),
             attributes: ["associatedDomain"]
         )
-        return try await connection.entries(search).compactMap { $0.string(of: "associatedDomain")?.lowercased() }.sorted()
+        return try await connection.entries(search).compactMap { $0.string(of: "associatedDomain")?.lowercased() }
+            .sorted()
     }
 }

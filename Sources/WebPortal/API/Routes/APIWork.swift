@@ -77,7 +77,9 @@ struct APIWork: Sendable {
         guard let batch = HeldBatch(detail.hold, host: name.host, for: call.scope, seesAll: seesAll) else {
             throw APIProblem.notFound
         }
-        let seen = detail.list.filter { call.scope.sees(service: $0.service, tenant: $0.tenant) && call.scope.sees($0.dn) }
+        let seen = detail.list.filter {
+            call.scope.sees(service: $0.service, tenant: $0.tenant) && call.scope.sees($0.dn)
+        }
         let (items, cursorAfter) = ListCursor.page(of: seen, sortedBy: { $0.keys }, after: cursor, limit: limit)
         let next = cursorAfter.map(call.link)
         let page = BatchPage(hold: batch, items: items.map(HeldItem.init), next: next)
