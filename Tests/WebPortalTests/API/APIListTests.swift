@@ -64,7 +64,7 @@ struct APIListTests {
             try await rig.portal.stack.slapd.modify(
                 SampleEntries.account(address, tenant: APIRig.own, service: APIRig.service)
             )
-            let known = path
+            let known = path.replacing("limit=7", with: "limit=1000")
             try await waitUntil("the feed tells of it") { try await caller.get(known).text.contains(address) }
         }
     }
@@ -116,6 +116,9 @@ struct APIListTests {
                     let answer = try await caller.get(path)
                     #expect(answer.status == 503 && answer.problem == "unavailable", "\(path): \(answer.text)")
                     #expect(answer.headers[.retryAfter] != nil)
+                }
+                for path in ["holds", "quarantine", "holds/\(SampleEntries.host)-1"] {
+                    #expect(try await caller.get(path).status == 503, "\(path)")
                 }
                 // The directory answers for itself.
                 #expect(try await caller.get("tenants").names("tenant") == [APIRig.own])
