@@ -16,7 +16,7 @@ struct APIErrorTests {
     @Test func `paths, methods, forms and parameters that do not exist are refused, each in its way`() async throws {
         let rig = try await APIRig.shared()
         try await rig.serving(.office) { caller in
-            for path in ["", "nothing", "holds/1/release", "accounts/", "/api/v2/census", "/api/", "tenants/only-one"] {
+            for path in ["", "nothing", "holds/1/release", "accounts/", "/api/v2/census", "tenants/only-one"] {
                 let answer = try await caller.get(path)
                 #expect(answer.problem == (path == "accounts/" ? nil : "not-found"), "\(path): \(answer.text)")
             }
@@ -100,7 +100,7 @@ struct APIErrorTests {
             #expect(!caller.lines.text.contains(texts[0]) && !caller.lines.text.contains(rig.token(.office)))
             let answer = try await caller.with(rig.token(.office)).get("tenants")
             #expect(answer.headers[.rateLimitPolicy] == "\"client\";q=6000;w=60")
-            #expect(answer.headers[.rateLimit]?.hasPrefix("\"client\";r=59") == true)
+            #expect(answer.headers[.rateLimit]?.wholeMatch(of: /"client";r=[56]\d{3};t=\d+/) != nil)
         }
     }
 

@@ -79,7 +79,7 @@ struct APIScopeTests {
             #expect(quarantine.names("tenant") == [APIRig.own] && quarantine.text.contains("remedy"))
             #expect(try await caller.get("tenants").names("tenant") == [APIRig.own])
             let tenant = try await caller.get("tenants/\(APIRig.service)/\(escaped(APIRig.own))")
-            #expect(tenant.json["status"]?.text == "active" && tenant.json["domains"]?.elements.isEmpty == true)
+            #expect(tenant.json["status"]?.text == "active" && tenant.text.contains("\"domains\":[]"))
             let account = try await caller.get("accounts/\(APIRig.person(2))")
             let uuid = try #require(account.json["uuid"]?.text)
             #expect(try await caller.get("accounts/\(uuid)").text == account.text)
@@ -111,7 +111,7 @@ struct APIScopeTests {
                 let answer = try await nothing.get(list)
                 #expect(answer.status == 200 && answer.items.isEmpty, "\(list): \(answer.text)")
             }
-            #expect(try await nothing.get("feed").json["events"]?.elements.isEmpty == true)
+            #expect(try await nothing.get("feed").text.contains("\"events\":[]"))
             #expect(try await nothing.get("status").problem == "forbidden")
         }
     }

@@ -25,10 +25,14 @@ struct APIErrors: RouterMiddleware {
         } catch let error as CancellationError {
             throw error
         } catch {
-            let problem = problem(telling: error, request)
-            guard request.uri.path.hasPrefix("/scim/") else { return try problem.response() }
-            return try SCIMResponses.refusal(SCIMError(problem.kind.status, nil, problem.detail), problem.headers)
+            let answer = try answer(problem(telling: error, request), request)
+            return request.method == .head ? answer.withoutBody : answer
         }
+    }
+
+    private func answer(_ problem: APIProblem, _ request: Request) throws -> Response {
+        guard request.uri.path.hasPrefix("/scim/") else { return try problem.response() }
+        return try SCIMResponses.refusal(SCIMError(problem.kind.status, nil, problem.detail), problem.headers)
     }
 
     /// Whether a path is none of the pages.

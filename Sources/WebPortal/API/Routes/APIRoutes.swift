@@ -68,7 +68,7 @@ struct APIRoutes: Sendable {
 
 extension Response {
     /// As an answer to HEAD: the header is that of the answer to GET.
-    fileprivate var withoutBody: Response {
+    var withoutBody: Response {
         var head = createHeadResponse()
         if let length = body.contentLength { head.headers[.contentLength] = "\(length)" }
         return head
