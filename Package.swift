@@ -141,7 +141,9 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("Pages"), .embedInCode("Scripts"), .embedInCode("Style")],
+            resources: [
+                .embedInCode("API/openapi.json"), .embedInCode("Pages"), .embedInCode("Scripts"), .embedInCode("Style"),
+            ],
             swiftSettings: strict
         ),
 

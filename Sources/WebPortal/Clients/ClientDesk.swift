@@ -36,6 +36,14 @@ actor ClientDesk {
         return found.map { $0.string(of: "entryUUID").flatMap { EntryUUID($0) } }
     }
 
+    /// Lends a connection of the portal's own identity, to find out what a program's request is about. What it answers does
+    /// not come from there.
+    nonisolated func looking<Value: Sendable>(
+        _ body: @Sendable (LDAPConnection) async throws -> Value
+    ) async throws -> Value {
+        try await lookups.withConnection { try await body($0) }
+    }
+
     /// Lends a connection on which everything is done with a program's own rights (RFC 4370).
     nonisolated func acting<Value: Sendable>(
         as client: DistinguishedName,
