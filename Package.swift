@@ -309,7 +309,7 @@ let package = Package(
             name: "WebPortalTests",
             dependencies: [
                 "WebPortal", "pamong", "pamong-gate", "Demonstration", "DirectoryModel", "LDAPClient", "LDAPDirectory",
-                "LocalStack", "TestEntries", "TwoFactor", "WorkerAPI",
+                "LocalStack", "TenantOnboarding", "TestEntries", "TwoFactor", "WorkerAPI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -18,7 +18,8 @@ public struct WebPortal: Service {
     /// Composes the portal; nothing listens yet. `store` signs in as the portal's service identity. `onListening` is told
     /// the port once it is open.
     ///
-    /// Throws when a page's template is none, or there is no dictionary of bad passwords.
+    /// Throws when a page's template is none, the folder for uploads cannot be used, or there is no dictionary of bad
+    /// passwords.
     public init(
         store: SecondFactorStore,
         configuration: PortalConfiguration,
@@ -35,6 +36,7 @@ public struct WebPortal: Service {
             limiter: AttemptLimiter(configuration.limits),
             clients: ClientDesk(configuration),
             pages: try PageRenderer(configuration, sessions),
+            uploads: try configuration.uploads.map { try UploadShelf($0, logger: logger) },
             passwordQuality: try PasswordQuality(dictionary: configuration.passwordDictionary),
             logger: logger
         )
@@ -56,10 +58,16 @@ public struct WebPortal: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(desk.configuration.host, port: desk.configuration.port)
             ),
-            services: [SessionSweeper(sessions: desk.sessions, limiter: desk.limiter)],
+            services: services,
             onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
             logger: quiet
         )
+    }
+
+    private var services: [any Service] {
+        var services: [any Service] = [SessionSweeper(sessions: desk.sessions, limiter: desk.limiter)]
+        if let shelf = desk.uploads { services.append(UploadWork(shelf: shelf, desk: desk)) }
+        return services
     }
 
     private func server() throws -> HTTPServerBuilder {
@@ -85,6 +93,7 @@ public struct WebPortal: Service {
         signIn.add(to: router)
         RecoveryRoutes(desk: desk, signIn: signIn).add(to: router)
         AccountRoutes(desk: desk).add(to: router)
+        SignInHistoryRoutes(desk: desk).add(to: router)
         TwoFactorRoutes(desk: desk).add(to: router)
         AppPasswordRoutes(desk: desk).add(to: router)
         SessionTicketRoutes(desk: desk).add(to: router)

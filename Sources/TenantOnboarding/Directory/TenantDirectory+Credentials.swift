@@ -48,7 +48,7 @@ extension TenantDirectory {
     }
 
     /// Before the account is there, so that an account that is there and not a member is never ours to take over.
-    private func appoint(
+    func appoint(
         _ account: DistinguishedName,
         in tenant: DistinguishedName,
         _ person: DistinguishedName

@@ -4,6 +4,8 @@ public import DirectoryModel
 public struct JoiningTenant: Hashable, Sendable {
     /// The entry's name.
     public var dn: String
+    /// Who it is, whatever it is called: its entryUUID, in lower case.
+    public var uuid: String?
     /// What it is called.
     public var name: String
     /// The service it belongs to.
@@ -40,6 +42,10 @@ public struct JoiningTenant: Hashable, Sendable {
     public var mxStatus: MxStatus?
     /// When that was.
     public var mxChecked: Timestamp?
+    /// How many accounts it may have; `nil` for any number.
+    public var maxAccounts: Int?
+    /// How large a mailbox may be, in bytes; `nil` for any size.
+    public var maxQuota: Int64?
     /// The names of its administrators.
     public var administrators: [String] = []
     /// What was recorded, oldest first.

@@ -27,12 +27,13 @@ extension PageName {
     static let appPasswordMade = PageName("appPasswordMade", PackageResources.appPasswordMade_mustache)
     static let stepUp = PageName("stepUp", PackageResources.stepUp_mustache)
     static let password = PageName("password", PackageResources.password_mustache)
+    static let signInHistory = PageName("signInHistory", PackageResources.signInHistory_mustache)
     static let problem = PageName("problem", PackageResources.problem_mustache)
 
     static let people: [PageName] = [
         signIn, code, recovery, lostPhone, account, twoFactor, enrolment, recoveryCodes, appPasswords, appPasswordMade,
         stepUp, password,
-        problem,
+        signInHistory, problem,
     ]
 }
 

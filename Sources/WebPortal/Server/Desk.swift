@@ -14,6 +14,8 @@ struct Desk: Sendable {
     let limiter: AttemptLimiter
     let clients: ClientDesk
     let pages: PageRenderer
+    /// Uploads of accounts, where they are switched on.
+    let uploads: UploadShelf?
     let passwordQuality: PasswordQuality
     let logger: Logger
 

@@ -19,7 +19,8 @@ extension WordTable {
 /// All tables there are.
 enum WordTables {
     static let all: [any WordTable.Type] = [
-        PageText.self, RecoveryText.self, AdministrationText.self, DashboardText.self, AccountsText.self,
+        PageText.self, RecoveryText.self, SignInHistoryText.self, AdministrationText.self, DashboardText.self,
+        AccountsText.self,
         TenantsText.self,
         UploadsText.self,
         JoiningText.self, HoldsText.self, ReportingText.self, AuditTrailText.self, ClientsText.self,

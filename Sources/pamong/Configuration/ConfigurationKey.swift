@@ -75,6 +75,8 @@ enum ConfigurationKey: String, ConfigurationKeys {
     case portalPasswordDictionary = "portal.passwordDictionary"
     case portalIdleLimit = "portal.idleLimit"
     case portalSessionLifetime = "portal.sessionLifetime"
+    case portalUploadFolder = "portal.uploadFolder"
+    case portalUploadRetention = "portal.uploadRetention"
 
     case logLevel = "log.level"
     case logFormat = "log.format"

@@ -35,7 +35,13 @@ extension PamongConfiguration.Portal {
             passwordDictionary: dictionary,
             helpDesk: helpDesk,
             idleLimit: values.duration(.portalIdleLimit, .seconds(15 * 60), atLeast: .seconds(60)),
-            sessionLifetime: values.duration(.portalSessionLifetime, .seconds(8 * 3600), atLeast: .seconds(60))
+            sessionLifetime: values.duration(.portalSessionLifetime, .seconds(8 * 3600), atLeast: .seconds(60)),
+            uploadFolder: values.path(.portalUploadFolder),
+            uploadRetention: values.duration(
+                .portalUploadRetention,
+                .seconds(7 * 86_400),
+                atLeast: .seconds(3600)
+            )
         )
         refuseWhatIsNotSafe(&values)
     }

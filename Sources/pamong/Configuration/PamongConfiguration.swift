@@ -112,6 +112,9 @@ struct PamongConfiguration: Sendable {
         /// When a session ends that is not used, and when it ends whatever happens.
         var idleLimit: Duration
         var sessionLifetime: Duration
+        /// Where administrators' uploads are kept, and how long; without a folder there are none.
+        var uploadFolder: String?
+        var uploadRetention: Duration
     }
 
     /// Logging.
