@@ -152,11 +152,8 @@ struct SCIMListTests {
                 )
                 #expect(rename.status == 409, "\(rename.json)")
             }
-            let races = try await withThrowingTaskGroup(of: Int.self) { group in
-                for _ in 0..<12 {
-                    group.addTask { try await caller.call(.post, "/Users", scim.body("rebutan")).status }
-                }
-                return try await group.reduce(into: []) { $0.append($1) }
+            let races = try await caller.atOnce(12) { caller, _ in
+                try await caller.call(.post, "/Users", scim.body("rebutan")).status
             }
             #expect(races.filter { $0 == 201 }.count == 1 && races.filter { $0 == 409 }.count == 11, "\(races)")
             #expect(try await caller.call(.get, "/Users/\(first.id)").json == first.json)
@@ -181,18 +178,13 @@ struct SCIMListTests {
 
             // Many at a time for one version: one is done.
             let version = try await caller.call(.get, "/Users/\(made.id)").version
-            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
-                for number in 0..<12 {
-                    group.addTask {
-                        let alias: JSONValue = [.string("v\(number)@\(scim.domain)")]
-                        return try await caller.patch(
-                            made.id,
-                            [["op": "add", "path": "\(SCIMRig.extensionID):aliases", "value": alias]],
-                            [.ifMatch: version]
-                        ).status
-                    }
-                }
-                return try await group.reduce(into: []) { $0.append($1) }
+            let statuses = try await caller.atOnce(12) { caller, number in
+                let alias: JSONValue = [.string("v\(number)@\(scim.domain)")]
+                return try await caller.patch(
+                    made.id,
+                    [["op": "add", "path": "\(SCIMRig.extensionID):aliases", "value": alias]],
+                    [.ifMatch: version]
+                ).status
             }
             #expect(statuses.filter { $0 == 200 }.count == 1, "\(statuses)")
             #expect(statuses.filter { $0 == 412 }.count == 11, "\(statuses)")

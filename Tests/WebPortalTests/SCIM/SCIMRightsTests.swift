@@ -15,7 +15,7 @@ struct SCIMRightsTests {
         let token = try await scim.program()
         let foreign = try await scim.values("orang@\(scim.foreignDomain)", "entryUUID").first ?? ""
         let office = try await scim.values(Officer.headOffice.address, "entryUUID").first ?? ""
-        let wide = try await scim.program("layanan")
+        let wide = try await scim.program("layanan", nil)
         try await scim.add(scim.group("registrars", nil, [scim.programDN("layanan")]))
         try await scim.serving(token) { caller, _ in
             for id in [foreign, office, UUID().uuidString, "nobody"] {
@@ -70,7 +70,7 @@ struct SCIMRightsTests {
     @Test func `a token that is missing, wrong, over or revoked opens nothing, and stands in no log`() async throws {
         let scim = try await SCIMRig.make()
         let token = try await scim.program()
-        let over = try await scim.program("lama", lifetime: .seconds(60), made: .now - .seconds(3600))
+        let over = try await scim.program("lama", .reads, lifetime: .seconds(60), made: .now - .seconds(3600))
         try await scim.serving(token, { $0.limits.wrongTokens = 12 }) { caller, lines in
             #expect(try await caller.call(.get, "/Users").status == 200)
             let missing = try await caller.with(nil).call(.get, "/Users")

@@ -17,9 +17,9 @@ struct SCIMTesterTests {
         let scim = try await SCIMRig.make()
         let token = try await scim.program()
         let findings = try await scim.serving(token, { $0.isInsecure = true }) { caller, _ in
-            let port = try #require(caller.client.port)
+            let port = try #require(caller.port)
             let settings = [
-                "url": "http://127.0.0.1:\(port)/scim/v2", "token": token, "domain": scim.domain,
+                "url": "http://localhost:\(port)/scim/v2", "token": token, "domain": scim.domain,
                 "service": PortalRig.early, "tenant": scim.tenant,
             ]
             let command = ShortCommand(

@@ -2,6 +2,8 @@ import DirectoryModel
 import Foundation
 import HTTPTypes
 import LocalStack
+import NIOCore
+import TestEntries
 import Testing
 
 @testable import WebPortal
@@ -90,6 +92,21 @@ struct SCIMUserTests {
             #expect(back.account["status"] == "active" && back.account["statusReason"] == nil)
             #expect(back.account["registered"] == registered.account["registered"])
 
+            // What was uploaded from a file may have no mail host yet.
+            try await scim.add(
+                SampleEntries.account(
+                    "berkas@\(scim.domain)",
+                    tenant: scim.tenant,
+                    service: PortalRig.early,
+                    status: "uploaded"
+                ).split(separator: "\n").filter { !$0.hasPrefix("mailHost") && !$0.hasPrefix("pamongRegistered") }
+                    .joined(separator: "\n") + "\n\n"
+            )
+            let file = try #require(try await scim.values("berkas@\(scim.domain)", "entryUUID").first)
+            let claimed = try await caller.patch(file, [["op": "replace", "path": "active", "value": true]])
+            #expect(claimed.account["mailHost"] == "narada.mail.go.id", "\(claimed.json)")
+            #expect(claimed.account["registered"] != nil)
+
             // An administrator's block is the administrator's to end.
             try await scim.rig.stack.slapd.modify(
                 """
@@ -128,6 +145,7 @@ struct SCIMUserTests {
             #expect(several.status == 200, "\(several.json)")
             #expect(several.json["title"] == "Staf" && several.json["displayName"] == "B.")
             #expect(several.json["name"]?["givenName"] == "Boedi" && several.json["name"]?["familyName"] == "Santoso")
+            #expect(several.json["name"]?["formatted"] == "Boedi Santoso")
             #expect(several.account["aliases"]?.elements.count == 2)
             #expect(several.json["phoneNumbers"]?.elements.count == 2)
 
@@ -203,16 +221,14 @@ struct SCIMUserTests {
         let body = text.replacing("\"S\"", with: "\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"")
             .replacing("\"T\"", with: "\"\(account):tenant\"")
         try await scim.serving(token) { caller, _ in
-            let response = try await caller.client.executeRequest(
-                uri: "/scim/v2/Users/\(id)",
-                method: .patch,
-                headers: [.authorization: "Bearer \(token)"],
-                body: .init(string: body)
+            let answer = try await caller.sendText(
+                .patch,
+                "/Users/\(id)",
+                ByteBuffer(string: body),
+                [.authorization: "Bearer \(token)"]
             )
-            #expect(response.status.code == 400, "\(body)")
-            let error = try JSONDecoder().decode(JSONValue.self, from: Data(response.body.readableBytesView))
-            #expect(error["scimType"] == .string(kind), "\(body): \(error)")
-            #expect(error["status"] == "400" && error["detail"] != nil)
+            #expect(answer.status == 400 && answer.kind == kind, "\(body): \(answer.json)")
+            #expect(answer.json["status"] == "400" && answer.json["detail"] != nil)
         }
     }
 }
