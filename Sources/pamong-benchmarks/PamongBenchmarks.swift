@@ -34,6 +34,7 @@ struct PamongBenchmarks {
             results.add(try await GateRig.measure(request))
         }
         if request.wants(.imports) { results.add(try await ImportBenchmark.measure(request)) }
+        if request.wants(.portal) { results.add(try await PortalBench.measure(request)) }
         print(results.text)
     }
 }
@@ -74,6 +75,8 @@ struct BenchmarkRequest: Sendable {
         case rotation
         /// A large upload: its plan, and its writes against `ldapadd`.
         case imports = "import"
+        /// The portal's dashboard under load, and very many activations at once.
+        case portal
     }
 
     private let names: Set<Name>
