@@ -118,13 +118,21 @@ let package = Package(
         // Real servers in a private folder, for the demo and the tests.
         .target(name: "LocalStack", swiftSettings: strict),
 
+        // Whether a new password would be guessed.
+        .systemLibrary(name: "CCrack"),
+        .target(name: "PasswordQuality", dependencies: ["CCrack", "TwoFactor"], swiftSettings: strict),
+        .testTarget(
+            name: "PasswordQualityTests",
+            dependencies: ["PasswordQuality", "TwoFactor"],
+            swiftSettings: strict
+        ),
+
         // The web pages.
         .target(
             name: "WebPortal",
             dependencies: [
-                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "QRImages", "Reports", "SyncEngine",
-                "TenantOnboarding",
-                "TwoFactor", "WorkerAPI",
+                "BulkImport", "DirectoryModel", "LDAPClient", "LDAPDirectory", "PasswordQuality", "QRImages", "Reports",
+                "TenantOnboarding", "TwoFactor", "WorkerAPI", "SyncEngine",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -155,8 +163,9 @@ let package = Package(
             name: "Demonstration",
             dependencies: [
                 "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "MailStores", "Reports",
-                "SampleDirectory",
-                "StateDatabase", "TwoFactor",
+                "SampleDirectory", "StateDatabase", "TwoFactor",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -272,7 +281,8 @@ let package = Package(
         .testTarget(
             name: "DoctorTests",
             dependencies: [
-                "Doctor", "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "StateDatabase", "TwoFactor",
+                "Doctor", "DirectoryModel", "LDAPClient", "LDAPDirectory", "LocalStack", "StateDatabase", "TestEntries",
+                "TwoFactor",
             ],
             swiftSettings: strict
         ),
@@ -298,11 +308,22 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "BrowserTests",
+            dependencies: [
+                "pamong", "pamong-gate", "Demonstration", "LocalStack", "TestEntries",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "WebPortalTests",
             dependencies: [
                 "WebPortal", "pamong", "pamong-gate", "Demonstration", "DirectoryModel", "LDAPClient", "LDAPDirectory",
-                "LocalStack", "MailStores", "Reports", "StateDatabase", "SyncEngine", "TestEntries", "TwoFactor",
-                "WorkerAPI",
+                "LocalStack", "TenantOnboarding", "TestEntries", "TwoFactor", "MailStores", "Reports", "StateDatabase",
+                "SyncEngine", "WorkerAPI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

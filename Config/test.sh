@@ -7,6 +7,7 @@ set -eu
 cd "$(dirname "$0")/.."
 command -v swift >/dev/null || { echo 'test.sh: no swift on PATH; see https://www.swift.org/install/linux' >&2; exit 69; }
 sh Config/install-packages.sh
+sh Config/install-python-tools.sh
 
 # Whatever is temporary, SwiftPM's own empty folders included, is made in here and goes with it. The servers drop to
 # accounts of their own, which must get through.

@@ -30,6 +30,7 @@ public struct Demonstration: Sendable {
             try await platform.showSecondFactor()
             try await platform.showReports()
             try await platform.showStatus()
+            try await platform.showPortal()
             narrator.chapter("All of it was so.")
             if options.keepsRunning { try await stayUp(platform) }
         }
@@ -37,6 +38,7 @@ public struct Demonstration: Sendable {
 
     private func stayUp(_ platform: Platform) async throws {
         platform.narrator.tell("everything stays up until it is interrupted (Ctrl-C)")
+        platform.tellWhereItIs()
         // Cancellation is the way this ends: everything is then stopped in order.
         while !Task.isCancelled { try? await Task.sleep(for: .seconds(1)) }
     }

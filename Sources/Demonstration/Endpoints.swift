@@ -6,6 +6,8 @@ struct Endpoints: Codable {
     struct Account: Codable {
         var address: String
         var password: String
+        /// What the account administers, if anything.
+        var administers: String?
     }
 
     var suffix: String
@@ -20,6 +22,7 @@ struct Endpoints: Codable {
     var submission: String
     var doveadm: String
     var doveadmKeyFile: String
+    var portal: String
     var metrics: String
     var config: String
     var state: String
@@ -41,10 +44,14 @@ struct Endpoints: Codable {
         submission = "smtp://127.0.0.1:\(postfix.submissionPort)"
         doveadm = dovecot.doveadmURI
         doveadmKeyFile = dovecot.keyFile.path
+        portal = platform.portalURL
         metrics = platform.metrics
         config = platform.configuration.path
         state = platform.stateFile.path
-        accounts = people.map { Account(address: $0.address, password: platform.password) }
+        let administrators = platform.administrators.map { administrator in
+            Account(address: administrator.address, password: platform.password, administers: administrator.what)
+        }
+        accounts = people.map { Account(address: $0.address, password: platform.password) } + administrators
     }
 
     /// Writes the file into the demonstration's folder, readable by its owner alone: it holds passwords.

@@ -3,7 +3,7 @@ internal import LocalStack
 internal import SampleDirectory
 
 extension Platform {
-    /// Starts the servers with the sample in the directory, then the worker, and lends all of it to `body`; whatever
+    /// Starts the servers with the sample in the directory, then the worker and the portal, and lends all of it to `body`; whatever
     /// happens, everything is ended.
     static func run(
         _ options: DemonstrationOptions,
@@ -18,7 +18,7 @@ extension Platform {
         )
         let stack = try await startServers(options, sample: sample, narrator: narrator)
         do {
-            let platform = try await startWorker(
+            let platform = try await startPrograms(
                 options,
                 stack: stack,
                 sample: sample,
@@ -28,11 +28,11 @@ extension Platform {
             do {
                 try await body(platform)
                 await platform.office.close()
-                await platform.worker.stop()
+                await platform.stopPrograms()
             } catch {
-                let log = platform.worker.logTail
-                await platform.worker.stop()
-                throw LocalStackError("\(error)", details: "--- worker ---\n\(log)\n\(stack.logs)")
+                let logs = "--- worker ---\n\(platform.worker.logTail)\n--- portal ---\n\(platform.portal.logTail)"
+                await platform.stopPrograms()
+                throw LocalStackError("\(error)", details: "\(logs)\n\(stack.logs)")
             }
             await stack.stop()
         } catch {
@@ -76,7 +76,7 @@ extension Platform {
         return file
     }
 
-    private static func startWorker(
+    private static func startPrograms(
         _ options: DemonstrationOptions,
         stack: LocalStack,
         sample: SampleDirectory,
@@ -84,31 +84,60 @@ extension Platform {
         narrator: Narrator
     ) async throws -> Platform {
         let folder = stack.folder.url
-        let metricsPort = try LoopbackPort.free()
+        let (metricsPort, portalPort) = (try LoopbackPort.free(), try LoopbackPort.free())
         let state = try stack.folder.folder("state", mode: 0o700).appending(path: "worker.sqlite")
         let configuration = folder.appending(path: "pamong.yaml")
-        try WorkerConfiguration(stack: stack, state: state, metricsPort: metricsPort).text
+        try PlatformConfiguration(stack: stack, state: state, metricsPort: metricsPort, portalPort: portalPort).text
             .write(to: configuration, atomically: true, encoding: .utf8)
-        let worker = ServerProcess(
-            name: "worker",
-            program: options.program.path,
-            arguments: ["worker", "--config", configuration.path],
-            log: folder.appending(path: "log/worker.log"),
-            isReady: { LoopbackPort.answers(metricsPort) }
-        )
-        let office = try SecondFactorOffice(stack.slapd, keyRing: try stack.gate.keyRing)
-        try await worker.start()
-        return Platform(
+        let program = Program(options.program, configuration, logs: folder.appending(path: "log"))
+        let platform = Platform(
             stack: stack,
             sample: sample,
             password: password,
-            worker: worker,
-            office: office,
+            worker: program.server("worker", port: metricsPort),
+            portal: program.server("portal", port: portalPort),
+            portalURL: "http://127.0.0.1:\(portalPort)",
+            office: try SecondFactorOffice(stack.slapd, keyRing: try stack.gate.keyRing),
             program: options.program,
             configuration: configuration,
             stateFile: state,
             metrics: "http://127.0.0.1:\(metricsPort)/metrics",
             narrator: narrator
+        )
+        try await platform.worker.start()
+        do {
+            try await platform.portal.start()
+        } catch {
+            await platform.worker.stop()
+            throw error
+        }
+        return platform
+    }
+
+    /// Ends the portal and the worker.
+    fileprivate func stopPrograms() async {
+        await portal.stop()
+        await worker.stop()
+    }
+}
+
+/// This program as a server.
+private struct Program {
+    let executable: URL
+    let configuration: URL
+    let logs: URL
+
+    init(_ executable: URL, _ configuration: URL, logs: URL) {
+        (self.executable, self.configuration, self.logs) = (executable, configuration, logs)
+    }
+
+    func server(_ command: String, port: UInt16) -> ServerProcess {
+        ServerProcess(
+            name: command,
+            program: executable.path,
+            arguments: [command, "--config", configuration.path],
+            log: logs.appending(path: "\(command).log"),
+            isReady: { LoopbackPort.answers(port) }
         )
     }
 }

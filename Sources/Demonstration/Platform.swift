@@ -15,6 +15,9 @@ struct Platform: Sendable {
     /// The password of every sample account.
     let password: String
     let worker: ServerProcess
+    let portal: ServerProcess
+    /// Where the portal is, for a browser on this machine.
+    let portalURL: String
     /// Who looks after second factors.
     let office: SecondFactorOffice
     /// The program whose commands are shown.

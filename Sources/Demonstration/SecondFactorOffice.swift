@@ -82,6 +82,12 @@ package struct SecondFactorOffice: Sendable {
         try await store.revokeAppPassword(password.id, of: try await account(address))
     }
 
+    /// Makes new recovery codes, as their owner sees them once.
+    package func renewRecoveryCodes(of address: String) async throws -> [String] {
+        let codes = try await store.renewRecoveryCodes(of: try await account(address))
+        return codes.map { code in code.shown.withBytes { String(decoding: $0, as: UTF8.self) } }
+    }
+
     /// Closes the connections to the directory.
     package func close() async {
         await pool.close()

@@ -25,7 +25,10 @@ public struct EntryUUID: Hashable, Sendable {
 
     /// The 16 raw bytes, in network order.
     public var bytes: [UInt8] {
-        [high, low].flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * UInt64($0))) } }
+        [UInt8](unsafeUninitializedCapacity: 16) { room, count in
+            for index in 0..<16 { room.initializeElement(at: index, to: byte(index)) }
+            count = 16
+        }
     }
 }
 
@@ -39,28 +42,50 @@ extension EntryUUID: Comparable {
 extension EntryUUID: LosslessStringConvertible {
     /// Reads the text form `8-4-4-4-12` of RFC 4122, in either case; `nil` for anything else.
     public init?(_ description: String) {
-        let text = Array(description.utf8)
-        guard text.count == 36, [8, 13, 18, 23].allSatisfy({ text[$0] == UInt8(ascii: "-") }) else { return nil }
-        var nibbles: [UInt8] = []
-        nibbles.reserveCapacity(32)
-        for (index, character) in text.enumerated() where ![8, 13, 18, 23].contains(index) {
-            guard let nibble = Self.nibble(character) else { return nil }
-            nibbles.append(nibble)
+        var halves: (high: UInt64, low: UInt64) = (0, 0)
+        var position = 0
+        for character in description.utf8 {
+            if Self.isHyphen(position) {
+                guard character == UInt8(ascii: "-") else { return nil }
+            } else {
+                guard position < 36, let nibble = Self.nibble(character) else { return nil }
+                halves.high = halves.high << 4 | halves.low >> 60
+                halves.low = halves.low << 4 | UInt64(nibble)
+            }
+            position += 1
         }
-        self.init(bytes: (0..<16).map { nibbles[2 * $0] << 4 | nibbles[2 * $0 + 1] })
+        guard position == 36 else { return nil }
+        self.init(high: halves.high, low: halves.low)
+    }
+
+    private static func isHyphen(_ position: Int) -> Bool {
+        position == 8 || position == 13 || position == 18 || position == 23
     }
 
     /// The lower-case text form, 36 characters.
     public var description: String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        for (index, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        String(unsafeUninitializedCapacity: 36) { room in
+            var next = 0
+            for index in 0..<16 {
+                if index == 4 || index == 6 || index == 8 || index == 10 {
+                    room.initializeElement(at: next, to: UInt8(ascii: "-"))
+                    next += 1
+                }
+                room.initializeElement(at: next, to: Self.digit(byte(index) >> 4))
+                room.initializeElement(at: next + 1, to: Self.digit(byte(index) & 15))
+                next += 2
+            }
+            return next
         }
-        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The raw bytes one by one.
+    private func byte(_ index: Int) -> UInt8 {
+        UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> (56 - 8 * UInt64(index & 7)))
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
     private static func nibble(_ character: UInt8) -> UInt8? {

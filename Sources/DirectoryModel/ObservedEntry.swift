@@ -33,7 +33,7 @@ public enum Container: Sendable, Hashable, Codable {
     case service(Service)
     /// `o=<tenant>` below a service.
     case tenant(Tenant)
-    /// `associatedDomain=<dns>` below a tenant's `ou=domains`: the domain in lower case.
+    /// `associatedDomain=<dns>` below a tenant's `ou=domains`, confirmed: the domain in lower case.
     case domain(String)
     /// `cn=administrators`: the members' DNs in lower case.
     case administrators([String])

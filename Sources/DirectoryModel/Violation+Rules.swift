@@ -1,11 +1,11 @@
 /// The rules that are judged before an upload as well as after a change, each in one place.
 extension Violation {
-    /// An address whose domain is not one of its tenant's.
+    /// An address whose domain is not one of its tenant's, or not confirmed to be.
     public static func foreignDomain(_ address: MailAddress, attribute: String) -> Violation {
         Violation(
             attribute: attribute,
             rule: .foreignDomain,
-            detail: "\(address): \(address.domain) is not a domain of this tenant"
+            detail: "\(address): \(address.domain) is not a confirmed domain of this tenant"
         )
     }
 }

@@ -34,7 +34,8 @@ public struct Violation: Sendable, Hashable, Codable {
         case .unknownService: "move the entry below a cn=<service>,ou=services entry"
         case .unknownTenant: "move the entry below ou=accounts,o=<tenant> of its service"
         case .foreignDomain:
-            "use a domain of the tenant, or add an associatedDomain entry for it below the tenant's ou=domains"
+            "use a domain of the tenant, or add an associatedDomain entry for it below the tenant's ou=domains, which Admin Pusat "
+                + "then confirms (pamong tenant domain confirm)"
         case .duplicateAddress: "remove the address from one of the two entries"
         case .tooManyAccounts: "raise pamongMaxAccounts of the tenant, or close accounts that are no longer used"
         case .quotaTooLarge: "lower pamongQuota, or raise pamongMaxQuota of the tenant"

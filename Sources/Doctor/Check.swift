@@ -38,6 +38,8 @@ public enum Check: String, Sendable, Hashable, Codable, CaseIterable {
     case keyRing = "secondFactor.keyRing"
     /// The key ring belongs to this directory.
     case canaries = "secondFactor.canaries"
+    /// The portal may act for people, and for nobody else.
+    case acting = "portal.acting"
     /// slapd's configuration can be looked at.
     case settings = "slapd.settings"
     /// syncprov remembers how far it is, and remembers no session log.

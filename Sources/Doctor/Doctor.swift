@@ -21,6 +21,7 @@ public struct Doctor: Sendable {
         findings += Self.combined(directory.findings, settings)
         if let secondFactor = configuration.secondFactor {
             findings += await SecondFactorExamination(secondFactor, directory: configuration.directory).findings()
+            findings.append(await ActingExamination(secondFactor, directory: configuration.directory).finding())
         }
         findings += await DovecotExamination(configuration.dovecot).findings()
         findings += await PostfixExamination(folder: configuration.postfixFolder).findings(

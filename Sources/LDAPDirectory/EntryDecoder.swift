@@ -46,7 +46,7 @@ struct EntryDecoder {
         case .account: .account(AccountDecoder(entry: entry, mailHost: foldedHost(of: entry)).account())
         case .service: .container(.service(service(entry, dn: dn)))
         case .tenant: .container(.tenant(tenant(entry, dn: dn)))
-        case .domain: .container(.domain(DNText.value(of: dn).lowercased()))
+        case .domain: .container(domain(entry, dn: dn))
         case .administrators: .container(.administrators(administrators(entry)))
         case .other: .container(.plain)
         }
@@ -58,6 +58,11 @@ struct EntryDecoder {
             domains: entry.strings(of: ProjectedAttributes.associatedDomain).map { $0.lowercased() }.sorted(),
             defaultQuota: entry.string(of: ProjectedAttributes.defaultQuota).flatMap { Int64($0) }
         )
+    }
+
+    /// A domain that nobody has confirmed is nobody's: the list is the tenant's own to write.
+    private func domain(_ entry: LDAPEntry, dn: String) -> Container {
+        entry.contains(ProjectedAttributes.mxStatus) ? .domain(DNText.value(of: dn).lowercased()) : .plain
     }
 
     private func tenant(_ entry: LDAPEntry, dn: String) -> Tenant {

@@ -16,6 +16,8 @@ enum ProjectedAttributes {
     static let sessionsRevoked: AttributeName = "pamongSessionsRevokedTime"
     static let organization: AttributeName = "o"
     static let associatedDomain: AttributeName = "associatedDomain"
+    /// On a domain: that it is confirmed.
+    static let mxStatus: AttributeName = "pamongMxStatus"
     static let defaultQuota: AttributeName = "pamongDefaultQuota"
     static let tenantCode: AttributeName = "pamongTenantCode"
     static let maxAccounts: AttributeName = "pamongMaxAccounts"
@@ -26,7 +28,8 @@ enum ProjectedAttributes {
     /// For the change stream, whose control carries the entryUUID.
     static let followed: [AttributeName] = [
         objectClass, entryCSN, mail, mailLocalAddress, mailHost, status, quota, registered, secondFactorSince,
-        sessionsRevoked, organization, associatedDomain, defaultQuota, tenantCode, maxAccounts, maxQuota, member,
+        sessionsRevoked, organization, associatedDomain, mxStatus, defaultQuota, tenantCode, maxAccounts, maxQuota,
+        member,
     ]
 
     /// For reading an entry by itself.

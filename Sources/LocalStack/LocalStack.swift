@@ -95,7 +95,7 @@ public final class LocalStack: Sendable {
         let dovecot = try await DovecotServer.prepare(
             slapd: slapd,
             gateURI: options.gateURI ?? loginGate?.uri,
-            hasSieve: options.hasSieve,
+            additions: options.dovecotAdditions,
             in: folder,
             share: share
         )

@@ -28,8 +28,8 @@ public struct LocalStackOptions: Sendable {
     /// own gate, and without that slapd's gate listener.
     public var gateURI: String?
 
-    /// Whether Dovecot also offers mail filters (`Config/dovecot/optional/sieve.conf`).
-    public var hasSieve = false
+    /// What Dovecot offers besides (`Config/dovecot/optional`).
+    public var dovecotAdditions: Set<DovecotServer.Addition> = []
 
     /// Everything on the base tree, in a temporary folder.
     public init(servers: Servers = .everything, slapd: SlapdOptions = SlapdOptions()) {

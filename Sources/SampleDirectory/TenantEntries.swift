@@ -69,7 +69,7 @@ struct TenantEntries {
                 "associatedDomain=\(domain),ou=domains,\(name)",
                 [
                     "objectClass": "pamongDomain", "associatedDomain": domain,
-                    "pamongMxStatus": checked ? "correct" : nil,
+                    "pamongMxStatus": checked ? "correct" : "pending",
                     "pamongMxCheckedTime": checked ? "20260630170000Z" : nil,
                 ]
             )

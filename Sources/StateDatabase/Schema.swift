@@ -6,7 +6,7 @@ import GRDB
 /// Times are microseconds since 1970 UTC, entryUUIDs 16-byte blobs.
 enum Schema {
     /// Written to `PRAGMA user_version`; an older file is brought up to it, any other version is refused, never guessed at.
-    static let version = 2
+    static let version = 3
 
     static let tables = """
         -- Single values: suffix, ledger start, time of the last contact and audit.
@@ -89,6 +89,12 @@ enum Schema {
         CREATE TABLE baseline(
             scope INTEGER PRIMARY KEY, tenants INTEGER NOT NULL, accounts INTEGER NOT NULL, registered INTEGER NOT NULL,
             blocked INTEGER NOT NULL, second_factor INTEGER NOT NULL, administrators INTEGER NOT NULL) STRICT;
+
+        -- How many accounts that are in the directory are listed under each scope, status and second factor (0 or 1). Empty until accounts are
+        -- listed for the first time; from then on triggers keep it.
+        CREATE TABLE tally(
+            scope INTEGER NOT NULL, status INTEGER NOT NULL, second_factor INTEGER NOT NULL, accounts INTEGER NOT NULL,
+            PRIMARY KEY(scope, status, second_factor)) STRICT, WITHOUT ROWID;
         """
 
     /// What makes a file of each older version one of the next.
@@ -96,7 +102,12 @@ enum Schema {
         1: """
         ALTER TABLE account ADD COLUMN sessions_revoked INTEGER;
         ALTER TABLE mailbox ADD COLUMN sessions_revoked INTEGER;
-        """
+        """,
+        2: """
+        CREATE TABLE IF NOT EXISTS tally(
+            scope INTEGER NOT NULL, status INTEGER NOT NULL, second_factor INTEGER NOT NULL, accounts INTEGER NOT NULL,
+            PRIMARY KEY(scope, status, second_factor)) STRICT, WITHOUT ROWID;
+        """,
     ]
 
     /// Made after a first load rather than before: sorting once is several times cheaper than inserting in random order.

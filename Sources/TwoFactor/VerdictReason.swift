@@ -19,6 +19,8 @@ public enum VerdictReason: String, Codable, Sendable, Hashable, CaseIterable {
     case sessionTicket
     /// The password of somebody who has no second factor yet, for setting one up.
     case activation
+    /// Password and recovery code, for the portal, which then uses the code up.
+    case recovery
 
     // Refused.
     /// The name has no form that anybody could log in with.
@@ -41,6 +43,8 @@ public enum VerdictReason: String, Codable, Sendable, Hashable, CaseIterable {
     case codeWrong
     /// The code was used before.
     case codeUsed
+    /// No recovery code of the account's, or none came, or the account has no second factor.
+    case recoveryWrong
     /// Too many wrong codes.
     case locked
     /// A mail program came with the main password although the second factor is active.

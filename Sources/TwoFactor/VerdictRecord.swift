@@ -97,7 +97,11 @@ private struct JSONLine {
         guard let text else { return }
         begin(key)
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 { append(byte) }
+        if text.utf8.contains(where: Self.needsEscape) {
+            for byte in text.utf8 { append(byte) }
+        } else {
+            bytes.append(contentsOf: text.utf8)
+        }
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -106,13 +110,18 @@ private struct JSONLine {
         bytes.append(contentsOf: String(number).utf8)
     }
 
-    var finished: [UInt8] { bytes + Array("}\n".utf8) }
+    var finished: [UInt8] { bytes + [UInt8(ascii: "}"), UInt8(ascii: "\n")] }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
 
     private mutating func begin(_ key: StaticString) {
         bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
         bytes.append(UInt8(ascii: "\""))
         key.withUTF8Buffer { bytes.append(contentsOf: $0) }
-        bytes.append(contentsOf: Array("\":".utf8))
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
     }
 
     private mutating func append(_ byte: UInt8) {

@@ -1,5 +1,7 @@
 public import Foundation
 public import LDAPClient
+internal import PasswordQuality
+public import TenantOnboarding
 public import WorkerAPI
 
 /// How the portal listens, whom it trusts, and what it tells people.
@@ -20,10 +22,20 @@ public struct PortalConfiguration: Sendable {
     public var suffix: DistinguishedName
     /// The workers, one of each mail host. All of them count every account, each serves its own mailboxes.
     public var workers: [WorkerAPIClient] = []
+    /// Looks at agencies' MX records; `nil` when no resolver is configured.
+    public var mxCheck: MxCheck?
+    /// What agencies are told to enter as MX records. The first of them keeps the mailboxes of new administrators.
+    public var mailHosts = MailHostRecord.platform
     /// The gate, where people prove who they are.
     public var gate: LDAPConfiguration
+    /// The gate's log of verdicts, which shows people their last sign-ins; `nil` where it cannot be read.
+    public var gateLog: String?
     /// Whom to ask for help, as it stands on the pages.
     public var helpDesk: String
+    /// The mail host of accounts that are made on the pages; `nil` leaves it to whoever makes them.
+    public var mailHost: String?
+    /// How long a request to take a second factor away can be approved.
+    public var resetLifetime: Duration = .seconds(86_400)
     /// What stands before the service's name in authenticator apps.
     public var issuer: String?
     /// A session ends after so long without a request.
@@ -32,6 +44,10 @@ public struct PortalConfiguration: Sendable {
     public var lifetime: Duration = .seconds(8 * 3600)
     /// How often anybody may try.
     public var limits = Limits()
+    /// Where administrators' uploads are kept; without it there are none.
+    public var uploads: Uploads?
+    /// cracklib's dictionary of passwords that are refused.
+    public var passwordDictionary = PasswordQuality.usualDictionary
     /// The zone of the dates on the pages.
     public var timeZone: TimeZone
 
@@ -54,6 +70,10 @@ public struct PortalConfiguration: Sendable {
         public var perAddress = 300
         /// For one account.
         public var perAccount = 10
+        /// Wrong tokens of programs, from one network address.
+        public var wrongTokens = 100
+        /// Requests of one program.
+        public var requestsPerClient = 60_000
         /// The time they are counted over.
         public var window: Duration = .seconds(10 * 60)
         /// The least time an answer takes that must not tell whether an account exists.
@@ -61,6 +81,25 @@ public struct PortalConfiguration: Sendable {
 
         /// The defaults.
         public init() {}
+    }
+
+    /// Where uploads of accounts are kept, for how long, and how many at a time.
+    public struct Uploads: Sendable, Hashable {
+        /// The folder, for the portal's user alone. The one above it must be there.
+        public var folder: String
+        /// How long a file and its results are kept.
+        public var retention: Duration = .seconds(7 * 86_400)
+        /// The mail host of new accounts whose row names none; an account that is more than uploaded needs one.
+        public var mailHost: String?
+        /// The largest file, in bytes.
+        public var greatestFile = 64 << 20
+        /// How many bytes of files are planned or written at a time; what is over it waits. Memory goes with it.
+        public var room = 64 << 20
+        /// How many bytes of files are kept before no more are taken.
+        public var roomOnDisk = 2 << 30
+
+        /// Names the folder.
+        public init(folder: String) { self.folder = folder }
     }
 
     /// What has no default.

@@ -5,6 +5,7 @@ public import LDAPDirectory
 public import Logging
 internal import NIOCore
 internal import NIOSSL
+internal import PasswordQuality
 public import ServiceLifecycle
 
 /// The web pages: signing in, the second factor, app passwords and the password of whoever has signed in.
@@ -17,7 +18,8 @@ public struct WebPortal: Service {
     /// Composes the portal; nothing listens yet. `store` signs in as the portal's service identity. `onListening` is told
     /// the port once it is open.
     ///
-    /// Throws when a page's template is none.
+    /// Throws when a page's template is none, the folder for uploads cannot be used, or there is no dictionary of bad
+    /// passwords.
     public init(
         store: SecondFactorStore,
         configuration: PortalConfiguration,
@@ -32,8 +34,11 @@ public struct WebPortal: Service {
             gate: GateSignIn(gate: configuration.gate),
             sessions: sessions,
             limiter: AttemptLimiter(configuration.limits),
+            clients: ClientDesk(configuration),
             workers: WorkerLink(configuration.workers),
             pages: try PageRenderer(configuration, sessions),
+            uploads: try configuration.uploads.map { try UploadShelf($0, logger: logger) },
+            passwordQuality: try PasswordQuality(dictionary: configuration.passwordDictionary),
             logger: logger
         )
     }
@@ -55,10 +60,16 @@ public struct WebPortal: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(desk.configuration.host, port: desk.configuration.port)
             ),
-            services: [SessionSweeper(sessions: desk.sessions, limiter: desk.limiter)],
+            services: services,
             onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
             logger: quiet
         )
+    }
+
+    private var services: [any Service] {
+        var services: [any Service] = [SessionSweeper(sessions: desk.sessions, limiter: desk.limiter)]
+        if let shelf = desk.uploads { services.append(UploadWork(shelf: shelf, desk: desk)) }
+        return services
     }
 
     private func server() throws -> HTTPServerBuilder {
@@ -80,11 +91,15 @@ public struct WebPortal: Service {
         router.add(middleware: SessionMiddleware(configuration: desk.configuration, sessions: desk.sessions))
         router.add(middleware: ErrorPages(pages: desk.pages, logger: desk.logger))
         CommonRoutes(desk: desk).add(to: router)
-        SignInRoutes(desk: desk).add(to: router)
+        let signIn = SignInRoutes(desk: desk)
+        signIn.add(to: router)
+        RecoveryRoutes(desk: desk, signIn: signIn).add(to: router)
         AccountRoutes(desk: desk).add(to: router)
+        SignInHistoryRoutes(desk: desk).add(to: router)
         TwoFactorRoutes(desk: desk).add(to: router)
         AppPasswordRoutes(desk: desk).add(to: router)
         SessionTicketRoutes(desk: desk).add(to: router)
+        SCIMRoutes(desk: desk).add(to: router)
         addAdministration(to: router)
         return router
     }

@@ -44,7 +44,8 @@ struct FirstLoad {
     /// What the worker asks for of each entry; its entryUUID comes in a control there.
     private static let attributes = [
         "objectClass", "entryUUID", "entryCSN", "mail", "mailLocalAddress", "mailHost", "pamongAccountStatus",
-        "pamongQuota", "pamongRegisteredTime", "pamongTwoFactorSince", "o", "associatedDomain", "pamongDefaultQuota",
+        "pamongQuota", "pamongRegisteredTime", "pamongTwoFactorSince", "o", "associatedDomain", "pamongMxStatus",
+        "pamongDefaultQuota",
         "pamongTenantCode", "pamongMaxAccounts", "pamongMaxQuota", "member",
     ]
 

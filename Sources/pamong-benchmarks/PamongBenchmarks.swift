@@ -30,6 +30,7 @@ struct PamongBenchmarks {
         }
         if request.wants(.cut, .mailboxes) { results.add(try await MailHost.measure(request)) }
         if request.wants(.report) { results.add(try ReportDelta.measure(request)) }
+        if request.wants(.accounts) { results.add(try AccountPages.measure(request)) }
         if request.wants(.binds, .latency, .codes, .apppasswords, .ldapproxy, .idle, .rotation) {
             results.add(try await GateRig.measure(request))
         }
@@ -57,6 +58,8 @@ struct BenchmarkRequest: Sendable {
         case mailboxes
         /// A delta report.
         case report
+        /// Pages of the list of accounts.
+        case accounts
         /// Binds the gate passes on, against slapd.
         case binds
         /// What the gate adds to a bind at low load.

@@ -22,6 +22,7 @@ struct CommandOutcome {
         case let error as SecondFactorError: self.init("pamong: \(error)", Self.status(of: error))
         case let error as TwoFactorError: self.init("pamong: \(error)", Self.status(of: error))
         case let error as OnboardingError: self.init("pamong: \(error)", Self.status(of: error))
+        case let error as ClientError: self.init("pamong: \(error)", Self.status(of: error))
         case let error as ReportError: self.init("pamong: \(error)", Self.status(of: error))
         case let problem as ProblemDetails: self.init("pamong: \(problem)", Self.status(of: problem))
         case let silent as ExitCode: self.init(message: nil, code: silent.rawValue)
@@ -77,6 +78,13 @@ extension CommandOutcome {
         case .invalid, .noSuchTenant, .ambiguous, .resolver: .usage
         case .mxNotRight: .attention
         default: .refused
+        }
+    }
+
+    private static func status(of error: ClientError) -> ExitStatus {
+        switch error {
+        case .noSuchClient, .badName, .noSuchScope, .noSuchToken: .usage
+        case .tooManyTokens, .notAllowed, .conflict: .refused
         }
     }
 

@@ -20,8 +20,10 @@ struct ImportRig {
     {
         var options = LocalStackOptions(servers: .directory)
         options.slapd.isDurable = false
+        // Bandung lists a domain that nobody has confirmed.
         options.slapd.entries =
-            agency(bandung, "bandungkab.go.id", caps) + agency(medan, "pemkomedan.go.id", "") + entries
+            agency(bandung, "bandungkab.go.id", caps) + agency(medan, "pemkomedan.go.id", "")
+            + SampleEntries.domain("gmail.com", tenant: bandung, service: service, isConfirmed: false) + entries
         try await withLocalStack(options) { try await body(ImportRig(slapd: $0.slapd)) }
     }
 

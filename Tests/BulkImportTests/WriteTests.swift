@@ -79,7 +79,7 @@ struct WriteTests {
             let result = try await rig.write(plan, accepted) { outcomes.add($0) }
             #expect((result.done, result.refused, result.finished) == (1, 1, 2))
             #expect(outcomes.all.map(\.ending) == [.done, .refused])
-            #expect(outcomes.all[1].reason.contains("gmail.com is not a domain of this tenant"))
+            #expect(outcomes.all[1].reason.contains("gmail.com is not a confirmed domain of this tenant"))
         }
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import LDAPClient
 import LDAPDirectory
 import LocalStack
+import TestEntries
 import Testing
 import TwoFactor
 
@@ -46,6 +47,40 @@ struct SecondFactorTests {
     }
 }
 
+/// As whom the portal may act.
+struct ActingTests {
+    @Test func `the portal acts for people and for nobody else, and says when it is otherwise`() async throws {
+        var options = LocalStackOptions(servers: .directory)
+        options.slapd.entries =
+            SampleEntries.tenant("Kota Medan", service: "multidomain.mail.go.id")
+            + SampleEntries.account("siti@medan.go.id", tenant: "Kota Medan", service: "multidomain.mail.go.id")
+        try await withLocalStack(options) { stack in
+            let bench = try Bench(stack)
+            let portal = stack.slapd.dn(of: .portal)
+            #expect(await bench.acting().outcome == .ok)
+
+            let manager = "dn.exact:cn=admin,\(stack.slapd.options.suffix)"
+            try await stack.slapd.modify(Self.change(portal, "add: authzTo\nauthzTo: \(manager)"))
+            #expect(await bench.acting().outcome == .failed, "it could do anything")
+            try await stack.slapd.modify(Self.change(portal, "delete: authzTo"))
+            let finding = await bench.acting()
+            #expect(finding.outcome == .failed && finding.remedy?.contains("03-system.ldif") == true)
+        }
+    }
+
+    @Test func `without an account nothing can be said, with a wrong password that is`() async throws {
+        try await withLocalStack(LocalStackOptions(servers: .directory)) { stack in
+            #expect(try await Bench(stack).acting().outcome == .skipped)
+            let finding = try await Bench(stack, identity: .dovecot).acting()
+            #expect(finding.outcome == .failed && finding.remedy?.contains("secondFactor.bindDN") == true)
+        }
+    }
+
+    private static func change(_ dn: String, _ lines: String) -> String {
+        "dn: \(dn)\nchangetype: modify\n\(lines)\n\n"
+    }
+}
+
 /// A ring's file beside a running directory.
 private struct Bench {
     let path: String
@@ -81,6 +116,8 @@ private struct Bench {
     }
 
     func save(_ ring: KeyRing) throws { try KeyRingFile(path: path).save(ring) }
+
+    func acting() async -> Finding { await ActingExamination(secondFactor, directory: directory).finding() }
 
     func findings() async -> [Finding] {
         await SecondFactorExamination(secondFactor, directory: directory).findings()

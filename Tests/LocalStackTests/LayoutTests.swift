@@ -51,10 +51,10 @@ import Testing
 
     @Test func `the optional Dovecot services are accepted by Dovecot`() async throws {
         var options = LocalStackOptions(servers: .mailboxes)
-        options.hasSieve = true
+        options.dovecotAdditions = Set(DovecotServer.Addition.allCases)
         try await withLocalStack(options) { stack async throws in
-            let port = try stack.dovecot.ports.sieve
-            #expect(LoopbackPort.answers(port))
+            let ports = try stack.dovecot.ports
+            #expect(LoopbackPort.answers(ports.sieve) && LoopbackPort.answers(ports.submission))
         }
     }
 }

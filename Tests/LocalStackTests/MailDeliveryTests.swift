@@ -23,6 +23,13 @@ struct MailDeliveryTests {
                 ]
             )
             #expect(codes == [250, 250, 250, 250, 250, 550, 550, 550, 554])
+            // Listed and not confirmed; and a service's entry that somebody made among the accounts.
+            let domains = ["kota-b.go.id", "mail.go.id", "rebutan.go.id", "palsu.go.id"]
+            var taken: [String] = []
+            for domain in domains {
+                if try await stack.postfix.lookUp(domain, in: "virtual_mailbox_domains") != nil { taken.append(domain) }
+            }
+            #expect(taken == ["kota-b.go.id", "mail.go.id"])
             // Directly, by alias, and rini's by forward.
             try await waitForMessages(3, stack, "budi@mail.go.id")
             try await waitForMessages(1, stack, "wati@kota-b.go.id")

@@ -34,6 +34,16 @@ enum SampleAccounts {
         dn: associatedDomain=kota-b.go.id,ou=domains,o=Kota B,cn=multidomain.mail.go.id,ou=services,dc=mail,dc=go,dc=id
         objectClass: pamongDomain
         associatedDomain: kota-b.go.id
+        pamongMxStatus: correct
+
+        dn: associatedDomain=rebutan.go.id,ou=domains,o=Kota B,cn=multidomain.mail.go.id,ou=services,dc=mail,dc=go,dc=id
+        objectClass: pamongDomain
+        associatedDomain: rebutan.go.id
+
+        dn: cn=palsu,ou=accounts,o=Kota B,cn=multidomain.mail.go.id,ou=services,dc=mail,dc=go,dc=id
+        objectClass: pamongService
+        cn: palsu
+        associatedDomain: palsu.go.id
 
         dn: cn=administrators,o=Kota B,cn=multidomain.mail.go.id,ou=services,dc=mail,dc=go,dc=id
         objectClass: groupOfNames

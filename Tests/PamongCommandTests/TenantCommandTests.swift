@@ -76,6 +76,15 @@ struct TenantCommandTests {
             #expect(list.status == 1)
             #expect(list.output.contains("\"mxWentWrong\" : true"))
 
+            let second = "perumda.\(TenantRig.domain)"
+            #expect(try await rig.tenant("domain", "add", "g05", second, as: pusat).status == 0)
+            #expect(try await rig.tenant("show", "g05").output.contains("\(second): not confirmed"))
+            #expect(try await rig.tenant("domain", "confirm", "g05", second, as: pusat).status == 0)
+            #expect(try await rig.tenant("domain", "confirm", "g05", second, as: pusat).status == 4)
+            #expect(try await rig.tenant("show", "g05").output.contains("\(second): MX pending"))
+            #expect(try await rig.tenant("domain", "remove", "g05", second, as: pusat).status == 0)
+            #expect(try await !rig.tenant("show", "g05").output.contains("\(second):"))
+
             #expect(try await rig.tenant("suspend", "g05", "--reason", "surat", as: pusat).status == 0)
             let resumed = try await rig.tenant("resume", "g05", as: pusat)
             #expect(resumed.output.contains("back at mx"), "\(resumed.output) \(resumed.complaint)")

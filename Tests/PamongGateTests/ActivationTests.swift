@@ -20,7 +20,7 @@ extension RealGateTests {
                 }
                 await #expect(throws: LDAPError.self) { try await connection.modify(own, [.replace("sn", "Lain")]) }
             }
-            let verdicts = try rig.verdicts(of: person)
+            let verdicts = try await rig.verdicts(3, of: person)
             #expect(verdicts.last == "activation")
         }
 

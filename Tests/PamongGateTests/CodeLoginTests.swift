@@ -23,7 +23,7 @@ extension RealGateTests {
             #expect(
                 answers.compactMap { $0 }.allSatisfy { $0.code == .invalidCredentials && $0.diagnosticMessage == "" }
             )
-            #expect(try rig.verdicts(of: person).count { $0 == "code" } == 1)
+            #expect(try await rig.verdicts(64, of: person).count { $0 == "code" } == 1)
         }
 
         @Test func `of 640 wrong codes at the same time five are looked at, then not even a right one`() async throws {
@@ -40,7 +40,7 @@ extension RealGateTests {
             }
             #expect(admitted == 0)
             #expect(try await rig.value("pamongTotpFailures", of: person.dn) == "5")
-            let reasons = try rig.verdicts(of: person)
+            let reasons = try await rig.verdicts(640, of: person)
             #expect(reasons.count { $0 == "codeWrong" } == 5)
             #expect(reasons.count { $0 == "locked" } == 635)
             let code = try await authenticator.code(steps: 1)

@@ -4,11 +4,20 @@ import LDAPClient
 enum Rows {
     private static let everybody = Set(Requester.allCases)
     private static let signedIn = everybody.subtracting([.anonymous])
+    private static let programs: Set<Requester> = [.registrar, .serviceRegistrar, .auditor]
     private static let accounts: Set<Requester> = [
         .owner, .colleague, .tenantAdministrator, .foreignAdministrator, .memberFromElsewhere, .headquarters,
     ]
-    private static let administrators: Set<Requester> = [.tenantAdministrator, .headquarters]
-    private static let officers = administrators.union([.portal])
+    /// Who writes accounts of Bandung.
+    private static let administrators: Set<Requester> = [
+        .tenantAdministrator, .headquarters, .registrar, .serviceRegistrar,
+    ]
+    /// Who sees them.
+    private static let readers = administrators.union([.auditor])
+    /// Who writes accounts of Medan.
+    private static let foreigners: Set<Requester> = [.foreignAdministrator, .headquarters, .serviceRegistrar]
+    private static let people: Set<Requester> = [.tenantAdministrator, .headquarters]
+    private static let officers = people.union([.portal])
     private static let lookups: Set<Requester> = [.worker, .gate, .portal, .dovecot, .postfix]
 
     private static let siti = Places.account("siti", Places.bandung)
@@ -19,22 +28,23 @@ enum Rows {
 
     static let reading: [AccessRow] = [
         AccessRow("the suffix", .read(Places.suffix, "objectClass"), signedIn),
-        AccessRow("an account's address", .read(siti, "mail"), lookups.union(administrators).union([.owner])),
+        AccessRow("an account's address", .read(siti, "mail"), lookups.union(readers).union([.owner])),
         AccessRow(
             "an account's status",
             .read(siti, "pamongAccountStatus"),
-            lookups.union(administrators).union([.owner])
+            lookups.union(readers).union([.owner])
         ),
-        AccessRow("an account's identity", .read(siti, "entryUUID"), lookups.union(administrators).union([.owner])),
+        AccessRow("an account's identity", .read(siti, "entryUUID"), lookups.union(readers).union([.owner])),
         AccessRow(
             "an account's quota",
             .read(siti, "pamongQuota"),
-            administrators.union([.worker, .dovecot, .portal, .owner])
+            readers.union([.worker, .dovecot, .portal, .owner])
         ),
-        AccessRow("a person's name", .read(siti, "cn"), administrators.union([.worker, .gate, .portal, .owner])),
-        AccessRow("a person's surname", .read(siti, "sn"), administrators.union([.worker, .owner])),
-        AccessRow("a version", .read(siti, "entryCSN"), administrators.union([.worker, .gate, .portal, .owner])),
-        AccessRow("a foreign account", .read(stranger, "mail"), lookups.union([.foreignAdministrator, .headquarters])),
+        AccessRow("a person's name", .read(siti, "cn"), readers.union([.worker, .gate, .portal, .owner])),
+        AccessRow("a person's surname", .read(siti, "sn"), readers.union([.worker, .owner])),
+        AccessRow("a version", .read(siti, "entryCSN"), readers.union([.worker, .gate, .portal, .owner])),
+        AccessRow("a foreign account", .read(stranger, "mail"), lookups.union(foreigners)),
+        AccessRow("the account of a member of Admin Pusat", .read(kepala, "mail"), lookups.union(people)),
         AccessRow("a password", .read(siti, "userPassword"), []),
         AccessRow("a service's password", .read("cn=worker,ou=system,\(Places.suffix)", "userPassword"), []),
         AccessRow("a sealed key", .read(siti, "pamongTotpSecret"), [.gate, .portal]),
@@ -47,39 +57,39 @@ enum Rows {
         AccessRow(
             "a request to take a second factor away",
             .read(siti, "pamongTwoFactorReset"),
-            administrators.union([.worker, .portal, .owner])
+            readers.union([.worker, .portal, .owner])
         ),
         AccessRow(
             "an exemption",
             .read(siti, "pamongTwoFactorExemption"),
-            administrators.union([.worker, .gate, .portal, .owner])
+            readers.union([.worker, .gate, .portal, .owner])
         ),
         AccessRow(
             "since when one has to log in again",
             .read(siti, "pamongSessionsRevokedTime"),
-            administrators.union([.worker, .gate, .portal, .owner])
+            readers.union([.worker, .gate, .portal, .owner])
         ),
         AccessRow(
             "since when a second factor is active",
             .read(siti, "pamongTwoFactorSince"),
-            administrators.union([.worker, .gate, .portal, .owner])
+            readers.union([.worker, .gate, .portal, .owner])
         ),
         AccessRow("the canary", .read("cn=gate,ou=system,\(Places.suffix)", "pamongSealedCanary"), [.gate, .portal]),
-        AccessRow("a tenant's caps", .read(Places.bandung, "pamongMaxAccounts"), administrators.union([.worker])),
+        AccessRow("a tenant's caps", .read(Places.bandung, "pamongMaxAccounts"), readers.union([.worker])),
         AccessRow(
             "a tenant's records",
             .read(Places.bandung, "pamongTenantRecord"),
-            administrators.union([.worker])
+            people.union([.worker])
         ),
         AccessRow(
             "what a tenant's MX records were",
             .read(Places.bandung, "pamongMxStatus"),
-            administrators.union([.worker, .portal])
+            readers.union([.worker, .portal, .postfix])
         ),
         AccessRow(
             "a tenant's administrators",
             .read("cn=administrators,\(Places.bandung)", "member"),
-            administrators.union([.worker, .postfix, .gate, .portal])
+            readers.union([.worker, .postfix, .gate, .portal])
         ),
         AccessRow(
             "who is Admin Pusat",
@@ -89,17 +99,29 @@ enum Rows {
         AccessRow(
             "a service's deadline",
             .read(Places.service, "pamongTwoFactorDeadline"),
-            accounts.union([.worker, .gate, .portal])
+            accounts.union(programs).union([.worker, .gate, .portal])
         ),
         AccessRow(
             "what a service does with mail for the blocked",
             .read(Places.service, "pamongBlockedMail"),
-            accounts.union([.worker, .postfix, .gate, .portal])
+            accounts.union(programs).union([.worker, .postfix, .gate, .portal])
         ),
         AccessRow(
             "the password policy",
             .read("cn=default,ou=policies,\(Places.suffix)", "pwdMinLength"),
             [.headquarters, .worker]
+        ),
+        AccessRow("what a letter of request says", .read(Places.bandung, "pamongPlannedUse"), people.union([.worker])),
+        AccessRow("a program's token", .read(Places.program("registrar"), "pamongClientToken"), [.portal]),
+        AccessRow(
+            "who answers for a program",
+            .read(Places.program("registrar"), "pamongClientContact"),
+            [.headquarters, .worker, .portal]
+        ),
+        AccessRow(
+            "which programs write in a service",
+            .read("cn=registrars,\(Places.service)", "member"),
+            [.headquarters, .worker, .postfix, .gate, .portal, .serviceRegistrar]
         ),
         AccessRow("the configuration", .read("cn=config", "olcServerID"), []),
         AccessRow("slapd's counters", .read("cn=Monitor", "monitoredInfo"), [.worker]),
@@ -148,19 +170,20 @@ enum Rows {
             .modify(kepala, [.replace("pamongAccountStatus", "blocked")]),
             [.headquarters]
         ),
+        AccessRow("rename Admin Pusat's person", .modify(kepala, [.replace("cn", "Siapa")]), people),
         AccessRow("delete Admin Pusat", .delete(kepala), [.headquarters]),
         AccessRow("delete an account", .delete(budi), administrators),
-        AccessRow("delete a foreign account", .delete(stranger), [.foreignAdministrator, .headquarters]),
+        AccessRow("delete a foreign account", .delete(stranger), foreigners),
         AccessRow(
             "block a foreign account",
             .modify(stranger, [.replace("pamongAccountStatus", "blocked")]),
-            [.foreignAdministrator, .headquarters]
+            foreigners
         ),
         AccessRow("make an account", .add(newAccount(Places.bandung), attributes(Places.bandung)), administrators),
         AccessRow(
             "make an account in another tenant",
             .add(newAccount(Places.medan), attributes(Places.medan)),
-            [.foreignAdministrator, .headquarters]
+            foreigners
         ),
         AccessRow(
             "make an account that brings a key",
@@ -189,7 +212,7 @@ enum Rows {
                 to: RelativeDistinguishedName("mail", "budi@bandungkab.go.id"),
                 under: "ou=accounts,\(Places.medan)"
             ),
-            [.headquarters]
+            [.headquarters, .serviceRegistrar]
         ),
         AccessRow(
             "fetch an account from another tenant",
@@ -198,7 +221,7 @@ enum Rows {
                 to: RelativeDistinguishedName("mail", "budi@pemkomedan.go.id"),
                 under: "ou=accounts,\(Places.bandung)"
             ),
-            [.headquarters]
+            [.headquarters, .serviceRegistrar]
         ),
     ]
 
@@ -239,14 +262,49 @@ enum Rows {
                 "associatedDomain=baru.go.id,ou=domains,\(Places.bandung)",
                 [LDAPAttribute("objectClass", "pamongDomain"), LDAPAttribute("associatedDomain", "baru.go.id")]
             ),
-            administrators
+            people
         ),
         AccessRow(
-            "say the MX records are right",
-            .modify(
-                "associatedDomain=bandungkab.go.id,ou=domains,\(Places.bandung)",
-                [.replace("pamongMxStatus", "correct")]
+            "add a domain that is confirmed",
+            .add(
+                "associatedDomain=baru.go.id,ou=domains,\(Places.bandung)",
+                [
+                    LDAPAttribute("objectClass", "pamongDomain"), LDAPAttribute("associatedDomain", "baru.go.id"),
+                    LDAPAttribute("pamongMxStatus", "pending"),
+                ]
             ),
+            [.headquarters]
+        ),
+        AccessRow(
+            "confirm a domain",
+            .modify(Places.listedDomain, [.add("pamongMxStatus", "pending")]),
+            [.headquarters, .portal]
+        ),
+        AccessRow(
+            "rename a domain that is only listed",
+            .rename(Places.listedDomain, to: RelativeDistinguishedName("associatedDomain", "baru.go.id")),
+            people
+        ),
+        AccessRow(
+            "rename a confirmed domain",
+            .rename(Places.confirmedDomain, to: RelativeDistinguishedName("associatedDomain", "baru.go.id")),
+            [.headquarters]
+        ),
+        AccessRow(
+            "give a confirmed domain another class",
+            .modify(Places.confirmedDomain, [.add("objectClass", "pamongTenant")]),
+            [.headquarters]
+        ),
+        AccessRow(
+            "describe a confirmed domain",
+            .modify(Places.confirmedDomain, [.replace("description", "situs utama")]),
+            people
+        ),
+        AccessRow("take a confirmed domain off the list", .delete(Places.confirmedDomain), people),
+        AccessRow("take a listed domain off the list", .delete(Places.listedDomain), people),
+        AccessRow(
+            "say the MX records are right",
+            .modify(Places.confirmedDomain, [.replace("pamongMxStatus", "correct")]),
             [.headquarters, .portal]
         ),
         AccessRow(
@@ -278,6 +336,43 @@ enum Rows {
             "change a service's policy",
             .modify(Places.service, [.replace("pamongBlockedMail", "reject")]),
             [.headquarters]
+        ),
+        AccessRow(
+            "let a program write",
+            .modify("cn=registrars,\(Places.bandung)", [.add("member", Places.program("auditor"))]),
+            [.headquarters]
+        ),
+        AccessRow(
+            "let a program write in a whole service",
+            .modify("cn=registrars,\(Places.service)", [.add("member", Places.program("auditor"))]),
+            [.headquarters]
+        ),
+        AccessRow(
+            "give a program a token",
+            .modify(Places.program("auditor"), [.add("pamongClientToken", freshToken)]),
+            [.headquarters]
+        ),
+        AccessRow(
+            "take a program's token",
+            .modify(Places.program("auditor"), [.delete("pamongClientToken", AccessRulesDirectory.clientToken)]),
+            [.headquarters]
+        ),
+        AccessRow(
+            "make a program",
+            .add(
+                Places.program("another"),
+                [
+                    LDAPAttribute("objectClass", "applicationProcess", "pamongApiClient"),
+                    LDAPAttribute("cn", "another"),
+                ]
+            ),
+            [.headquarters]
+        ),
+        AccessRow("delete a program", .delete(Places.program("auditor")), [.headquarters]),
+        AccessRow(
+            "make a program a password",
+            .modify(Places.program("auditor"), [.add("userPassword", "rahasia-baru-2")]),
+            []
         ),
         AccessRow("delete a service", .delete("cn=desa.mail.go.id,ou=services,\(Places.suffix)"), []),
         AccessRow(
@@ -365,12 +460,12 @@ enum Rows {
         AccessRow(
             "end an account's sessions",
             .modify(siti, [.replace("pamongSessionsRevokedTime", "20260102000000Z")]),
-            officers
+            officers.union([.registrar, .serviceRegistrar])
         ),
         AccessRow(
             "end sessions in another tenant",
             .modify(stranger, [.replace("pamongSessionsRevokedTime", "20260102000000Z")]),
-            [.portal, .foreignAdministrator, .headquarters]
+            foreigners.union([.portal])
         ),
         AccessRow(
             "end sessions of Admin Pusat",
@@ -380,9 +475,11 @@ enum Rows {
         AccessRow(
             "end sessions of a tenant's administrator",
             .modify(administrator, [.replace("pamongSessionsRevokedTime", "20260102000000Z")]),
-            officers
+            officers.union([.registrar, .serviceRegistrar])
         ),
     ]
+
+    private static let freshToken = AccessRulesDirectory.clientToken.replacing("abcd2345", with: "efgh2345")
 
     private static func newAccount(_ tenant: String) -> String { Places.account("anyar", tenant) }
 

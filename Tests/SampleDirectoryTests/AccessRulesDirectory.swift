@@ -33,6 +33,7 @@ actor AccessRulesDirectory {
         _ body: @Sendable (LDAPConnection) async throws -> Result
     ) async throws -> Result {
         let server = try await server()
+        if let client = person.client { return try await asPortal(actingFor: client, body) }
         let uri = person.account == nil ? server.uri : server.gateURI
         let authentication: LDAPAuthentication
         switch (person.account, person.identity) {
@@ -49,9 +50,57 @@ actor AccessRulesDirectory {
         )
     }
 
+    /// Lends a connection of the portal's on which everything is done with another entry's rights (RFC 4370).
+    nonisolated func asPortal<Result: Sendable>(
+        actingFor name: String,
+        _ body: @Sendable (LDAPConnection) async throws -> Result
+    ) async throws -> Result {
+        let server = try await server()
+        let password = LDAPSecret(bytes: try Data(contentsOf: server.passwordFile(of: .portal)))
+        let address = try LDAPServer(uri: server.uri) ?? { throw LDAPError(.connectError, "not a URI") }()
+        let configuration = LDAPConfiguration(
+            server: address,
+            authentication: try .simple(DistinguishedName(server.dn(of: .portal)), password),
+            authorization: try DistinguishedName(name)
+        )
+        return try await LDAPConnection.withConnection(configuration, body)
+    }
+
     static let password = "rahasia-sekali-1"
 
-    private static let entries = [Places.bandung, Places.medan].map { agency($0) }.joined()
+    private static let entries =
+        [Places.bandung, Places.medan].map { agency($0) }.joined()
+        + ["registrar", "serviceRegistrar", "auditor"].map(program).joined()
+        + group("registrars", Places.bandung, [Places.program("registrar"), Places.account("tamu", Places.bandung)])
+        + group("registrars", Places.service, [Places.program("serviceRegistrar")])
+        + group("auditors", Places.bandung, [Places.program("auditor")])
+
+    private static func program(_ name: String) -> String {
+        """
+        dn: \(Places.program(name))
+        objectClass: applicationProcess
+        objectClass: pamongApiClient
+        cn: \(name)
+        description: A program
+        pamongClientContact: somebody
+        pamongClientToken: \(clientToken)
+
+
+        """
+    }
+
+    private static func group(_ name: String, _ parent: String, _ members: [String]) -> String {
+        """
+        dn: cn=\(name),\(parent)
+        objectClass: groupOfNames
+        cn: \(name)
+        \(members.map { "member: \($0)" }.joined(separator: "\n"))
+
+
+        """
+    }
+
+    static let clientToken = "$client1$abcd2345$1767225600$1798761600$" + String(repeating: "A", count: 43)
 
     private static func agency(_ name: String) -> String {
         let domain = Places.domain(name)
@@ -63,6 +112,7 @@ actor AccessRulesDirectory {
             o: \(Places.name(name))
             pamongTenantStatus: active
             pamongMaxAccounts: 100
+            pamongPlannedUse: mail
             pamongMxStatus: correct
             pamongTenantRecord: \(tenantRecord)
 
@@ -78,6 +128,11 @@ actor AccessRulesDirectory {
             dn: associatedDomain=\(domain),ou=domains,\(name)
             objectClass: pamongDomain
             associatedDomain: \(domain)
+            pamongMxStatus: correct
+
+            dn: associatedDomain=terdaftar.\(domain),ou=domains,\(name)
+            objectClass: pamongDomain
+            associatedDomain: terdaftar.\(domain)
 
             dn: ou=accounts,\(name)
             objectClass: organizationalUnit
@@ -163,6 +218,12 @@ enum Places {
 
     static func domain(_ tenant: String) -> String { tenant == medan ? "pemkomedan.go.id" : "bandungkab.go.id" }
 
+    static func program(_ name: String) -> String { "cn=\(name),ou=clients,\(suffix)" }
+
+    /// A domain's entry in Bandung: its own, or one that is listed and not confirmed.
+    static let confirmedDomain = "associatedDomain=bandungkab.go.id,ou=domains,\(bandung)"
+    static let listedDomain = "associatedDomain=terdaftar.bandungkab.go.id,ou=domains,\(bandung)"
+
     static func account(_ local: String, _ tenant: String) -> String {
         "mail=\(local)@\(domain(tenant)),ou=accounts,\(tenant)"
     }
@@ -179,6 +240,9 @@ enum Requester: String, CaseIterable, Sendable {
     /// A member of the foreign group who is no account of that tenant.
     case memberFromElsewhere
     case headquarters
+    /// Programs, for whom the portal asks: one that writes accounts of the tenant, one that does so in the whole service, and
+    /// one that only reads in the tenant.
+    case registrar, serviceRegistrar, auditor
 
     /// The entry it signs in as; `nil` for a service identity and for nobody.
     var account: String? {
@@ -189,6 +253,14 @@ enum Requester: String, CaseIterable, Sendable {
         case .foreignAdministrator: Places.account("admin", Places.medan)
         case .memberFromElsewhere: Places.account("tamu", Places.bandung)
         case .headquarters: Places.account("kepala", Places.bandung)
+        default: nil
+        }
+    }
+
+    /// The program's entry.
+    var client: String? {
+        switch self {
+        case .registrar, .serviceRegistrar, .auditor: Places.program(rawValue)
         default: nil
         }
     }

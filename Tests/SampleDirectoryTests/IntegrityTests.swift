@@ -70,9 +70,23 @@ import Testing
         #expect(try await !isAllowed(Self.siti, .add("mailLocalAddress", "budi_lain@bandungkab.go.id")))
         #expect(try await !isAllowed(Self.siti, .add("mail", "baru@bandungkab.go.id")), "a second address")
         #expect(try await !isAllowed(Self.siti, .replace("mailLocalAddress", "BUDI_lain@bandungkab.go.id")))
-        let domain = "associatedDomain=bandungkab.go.id,ou=domains,\(Places.bandung)"
-        #expect(try await !isAllowed(domain, .add("associatedDomain", "pemkomedan.go.id")))
-        #expect(try await isAllowed(domain, .add("associatedDomain", "lain.go.id")))
+        #expect(try await !isAllowed(Places.service, .add("associatedDomain", "pemkomedan.go.id")))
+        #expect(try await isAllowed(Places.service, .add("associatedDomain", "lain.go.id")))
+        #expect(try await !isAllowed(Places.confirmedDomain, .add("associatedDomain", "lain.go.id")), "one name each")
+    }
+
+    @Test func `no new name brings a domain's confirmation along, not even the manager's`() async throws {
+        let server = try await AccessRulesDirectory.start()
+        let change = """
+            dn: \(Places.listedDomain)
+            changetype: modrdn
+            newrdn: associatedDomain=lain.go.id+pamongMxStatus=correct
+            deleteoldrdn: 1
+
+            """
+        let error = await #expect(throws: LocalStackError.self) { try await server.modify(change) }
+        #expect("\(error.debugDescription)".contains("no equality matching rule"), "\(error.debugDescription)")
+        await end(server)
     }
 
     @Test func `a group follows its member's new name, and keeps nobody when the last one goes`() async throws {

@@ -9,7 +9,7 @@ import Testing
     func `the portal may what the person may, row by row`(_ person: Requester) async throws {
         let account = try #require(person.account)
         let rows = [Rows.reading, Rows.accountChanges, Rows.tree, Rows.secondFactor, Rows.reset].joined()
-        try await asPortal(actingFor: account) { connection in
+        try await AccessRulesDirectory.shared.asPortal(actingFor: account) { connection in
             let name = try DistinguishedName(account)
             #expect(try await connection.whoAmI().lowercased() == "dn:\(name.normalized)")
             for row in rows {
@@ -22,10 +22,26 @@ import Testing
     @Test(arguments: [
         "cn=admin,\(Places.suffix)", "cn=worker,ou=system,\(Places.suffix)", "cn=gate,ou=system,\(Places.suffix)",
         "cn=replicator,ou=system,\(Places.suffix)", "cn=administrators,\(Places.suffix)", Places.suffix, Places.bandung,
-        "mail=x@y.go.id,ou=accounts,o=z,cn=w,\(Places.suffix)",
+        "mail=x@y.go.id,ou=accounts,o=z,cn=w,\(Places.suffix)", "ou=clients,\(Places.suffix)",
+        "cn=registrars,\(Places.bandung)", "cn=x,cn=registrar,ou=clients,\(Places.suffix)",
     ])
-    func `the portal acts as nobody but accounts`(_ name: String) async throws {
-        await expectRefusal { try await asPortal(actingFor: name) { _ = try await $0.whoAmI() } }
+    func `the portal acts as nobody but accounts and programs`(_ name: String) async throws {
+        await expectRefusal {
+            try await AccessRulesDirectory.shared.asPortal(actingFor: name) { _ = try await $0.whoAmI() }
+        }
+    }
+
+    @Test(arguments: ["cn=worker,ou=system", "cn=gate,ou=system", "cn=dovecot,ou=system"])
+    func `no other service identity acts as a program`(_ name: String) async throws {
+        let identity = try #require(Requester.allCases.first { name.hasPrefix("cn=\($0.rawValue),") })
+        await expectRefusal {
+            try await AccessRulesDirectory.shared.asking(as: identity) { connection in
+                _ = try await connection.extended(
+                    "1.3.6.1.4.1.4203.1.11.3",
+                    controls: [.proxiedAuthorization(as: DistinguishedName(Places.program("registrar")))]
+                )
+            }
+        }
     }
 
     @Test func `an account acts as nobody else, an administrator neither`() async throws {
@@ -61,21 +77,5 @@ import Testing
             guard let code = (error as? LDAPError)?.code.rawValue else { return false }
             return [123, 50].contains(code)
         }
-    }
-
-    private func asPortal(
-        actingFor name: String,
-        _ body: @Sendable (LDAPConnection) async throws -> Void
-    ) async throws {
-        let server = try await AccessRulesDirectory.shared.server()
-        let password = LDAPSecret(bytes: try Data(contentsOf: server.passwordFile(of: .portal)))
-        let address = try #require(LDAPServer(uri: server.uri))
-        try await LDAPConnection.withConnection(
-            LDAPConfiguration(
-                server: address,
-                authentication: .simple(DistinguishedName(server.dn(of: .portal)), password),
-                authorization: DistinguishedName(name)
-            )
-        ) { try await body($0) }
     }
 }

@@ -128,7 +128,7 @@ struct NameServerTests {
             let tenants = (1...20).map { number in
                 var tenant = JoiningTenant(dn: "o=\(number)", name: "\(number)", service: "s", status: .active)
                 let domain = number.isMultiple(of: 2) ? "right.go.id" : "one.go.id"
-                tenant.domains = [TenantDomain(dn: "associatedDomain=\(domain)", name: domain)]
+                tenant.domains = [TenantDomain(dn: "associatedDomain=\(domain)", name: domain, mxStatus: .pending)]
                 if number == 20 { tenant.status = .left }
                 if number == 19 { tenant.domains = [] }
                 return tenant

@@ -31,12 +31,13 @@ public enum SampleEntries {
         return text
     }
 
-    /// A domain of a tenant.
-    public static func domain(_ domain: String, tenant: String, service: String) -> String {
+    /// A domain of a tenant, confirmed unless said.
+    public static func domain(_ domain: String, tenant: String, service: String, isConfirmed: Bool = true) -> String {
         """
         dn: associatedDomain=\(domain),ou=domains,o=\(tenant),cn=\(service),ou=services,\(suffix)
         objectClass: pamongDomain
         associatedDomain: \(domain)
+        \(isConfirmed ? "pamongMxStatus: pending" : "")
 
 
         """

@@ -115,8 +115,7 @@ struct PageTests {
         let person = Session.Person(
             address,
             EntryUUID(high: 1, low: 2),
-            isForActivationOnly: false,
-            steppedUp: begun,
+            by: .passwordAndCode,
             revoked: begun,
             now: begun
         )

@@ -151,6 +151,15 @@ struct SecondFactorTests {
             #expect(try await change("salah", new, new).problem == PageText.passwordOldWrong.text(in: .indonesian))
             let differ = try await change(PortalRig.password, new, new + "x")
             #expect(differ.problem == PageText.passwordNotRepeated.text(in: .indonesian))
+            let unusable = "abcd-efgh-ijkm-npqr-stuv-wxyz"
+            #expect(
+                try await change(PortalRig.password, unusable, unusable).problem
+                    == PageText.passwordLooksLikeAppPassword.text(in: .indonesian)
+            )
+            #expect(
+                try await change(PortalRig.password, "password123", "password123").problem
+                    == PageText.passwordEasilyGuessed.text(in: .indonesian)
+            )
             let page = try await change(PortalRig.password, new, new)
             #expect(
                 page.path == "/akun" && page.text.contains(PageText.passwordChanged.text(in: .indonesian)),

@@ -49,8 +49,8 @@ public enum ImportColumn: UInt8, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The column of a name in a header.
-    init?(named text: String) {
+    /// The column of a name in a header; `nil` for a name nobody knows.
+    public init?(named text: String) {
         guard let column = Self.byName[Self.folded(text)] else { return nil }
         self = column
     }

@@ -4,7 +4,7 @@ public import LDAPClient
 /// What a tenant's accounts are judged by.
 struct TenantRules: Sendable {
     var tenant: Tenant
-    /// The mail domains its accounts may use: the service's and its own.
+    /// The mail domains its accounts may use: the service's, and those of its own that are confirmed.
     var domains: Set<String>
 
     /// Reads them. Throws ``ImportError`` when there is no such service or tenant.
@@ -41,7 +41,9 @@ struct TenantRules: Sendable {
     func allows(_ address: MailAddress) -> Bool { domains.contains(String(address.domain)) }
 
     private static let isTenant = LDAPFilter.equal("objectClass", "pamongTenant")
-    private static let isDomain = LDAPFilter.equal("objectClass", "pamongDomain")
+    private static let isDomain = LDAPFilter.and([
+        .equal("objectClass", "pamongDomain"), .present("pamongMxStatus"),
+    ])
     private static let attributes: [AttributeName] = ["o", "pamongMaxAccounts", "pamongMaxQuota"]
 
     private static func tenant(_ entry: LDAPEntry) -> Tenant {

@@ -100,6 +100,7 @@ struct SchemaNames: Sendable, Hashable {
         "pamongTotpFailedTime", "pamongTwoFactorSince", "pamongRecoveryCode", "pamongAppPassword",
         "pamongActivationTicket", "pamongTwoFactorReset", "pamongTwoFactorExemption", "pamongSessionsRevokedTime",
         "pamongNewcomerGrace", "pamongSealedCanary", "pamongService",
-        "pamongTenant", "pamongDomain", "pamongAccount", "pamongTwoFactor", "pamongServiceIdentity",
+        "pamongTenant", "pamongDomain", "pamongAccount", "pamongTwoFactor", "pamongServiceIdentity", "pamongApiClient",
+        "pamongClientToken", "pamongClientContact",
     ]
 }

@@ -19,11 +19,13 @@ struct DovecotLayout {
         mail = SystemAccount.isRoot ? try SystemAccount("mail") : own
     }
 
-    func write(share: ShareFolder, slapd: SlapdServer, gateURI: String?, hasSieve: Bool) throws {
+    func write(share: ShareFolder, slapd: SlapdServer, gateURI: String?, _ additions: Set<DovecotServer.Addition>)
+        throws
+    {
         for root in [server.mailRoot, server.archiveRoot] { chown(root.path, mail.uid, mail.gid) }
         _ = try folder.folder("dovecot/optional")
         let values = try values(slapd: slapd, gateURI: gateURI ?? slapd.gateURI)
-        for name in Self.files + (hasSieve ? ["optional/sieve.conf"] : []) {
+        for name in Self.files + additions.map({ "optional/\($0.rawValue).conf" }) {
             var text = try Template(file: share.config.appending(path: "dovecot/\(name)")).filled(values)
             if name == Self.logins, gateURI == nil { text = try Self.withoutGate(text) }
             try writeFile(etc.appending(path: name), text, mode: name.hasSuffix(".ext") ? 0o600 : 0o644)
@@ -31,7 +33,7 @@ struct DovecotLayout {
         let key = randomText(32)
         try folder.secretFile("secrets/doveadm.key", key)
         try writeFile(etc.appending(path: "doveadm-key.conf"), "doveadm_api_key = \(key)\n", mode: 0o600)
-        try writeFile(etc.appending(path: "local.conf"), local, mode: 0o644)
+        try writeFile(etc.appending(path: "local.conf"), local(additions), mode: 0o644)
     }
 
     private static let logins = "dovecot-ldap.conf.ext"
@@ -58,6 +60,7 @@ struct DovecotLayout {
             "MAIL_USER": mail.name, "MAIL_UID": "\(mail.uid)",
             "SERVICE_USER": services.name, "LOGIN_USER": strangers.name, "LISTEN": "127.0.0.1",
             "IMAP_PORT": "\(ports.imap)", "POP3_PORT": "\(ports.pop3)", "SIEVE_PORT": "\(ports.sieve)",
+            "SUBMISSION_PORT": "\(ports.submission)", "RELAY_PORT": "\(ports.relay)",
             "LMTP_PORT": "\(ports.lmtp)", "AUTH_PORT": "\(ports.auth)",
             "QUOTA_PORT": "\(ports.quota)", "DOVEADM_PORT": "\(ports.doveadm)", "GATE_URI": gateURI,
             "LDAP_URI": slapd.uri, "SUFFIX": slapd.options.suffix,
@@ -67,10 +70,12 @@ struct DovecotLayout {
 
     /// A host's own settings. On loopback there is no TLS, and a refused login need not wait two seconds. Without root
     /// nothing can change its root folder, and all sockets belong to our own group.
-    private var local: String {
+    private func local(_ additions: Set<DovecotServer.Addition>) -> String {
         let settings = "ssl = no\nauth_failure_delay = 0\n"
         guard !SystemAccount.isRoot else { return settings }
-        let unprivileged = ["imap-login", "pop3-login", "anvil", "stats"].map { "service \($0) {\n  chroot =\n}\n" }
+        let logins =
+            ["imap-login", "pop3-login"] + additions.map { $0 == .sieve ? "managesieve-login" : "submission-login" }
+        let unprivileged = (logins + ["anvil", "stats"]).map { "service \($0) {\n  chroot =\n}\n" }
         return settings + "default_internal_group = \(own.groupName)\nmail_gid = \(own.gid)\n" + unprivileged.joined()
     }
 }

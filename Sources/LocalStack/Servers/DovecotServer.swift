@@ -8,9 +8,11 @@ public final class DovecotServer: LocalServer {
     /// The ports on 127.0.0.1.
     public struct Ports: Sendable {
         /// For mail users.
-        public let imap, pop3, sieve: UInt16
+        public let imap, pop3, sieve, submission: UInt16
         /// For Postfix: delivery, login check, quota check.
         public let lmtp, auth, quota: UInt16
+        /// Postfix's for what is handed in by `submission`.
+        public let relay: UInt16
         /// The HTTP API.
         public let doveadm: UInt16
 
@@ -18,11 +20,21 @@ public final class DovecotServer: LocalServer {
             imap = try LoopbackPort.free()
             pop3 = try LoopbackPort.free()
             sieve = try LoopbackPort.free()
+            submission = try LoopbackPort.free()
+            relay = try LoopbackPort.free()
             lmtp = try LoopbackPort.free()
             auth = try LoopbackPort.free()
             quota = try LoopbackPort.free()
             doveadm = try LoopbackPort.free()
         }
+    }
+
+    /// What it can offer besides: the files in `Config/dovecot/optional`.
+    public enum Addition: String, Sendable, CaseIterable {
+        /// Mail filters.
+        case sieve
+        /// A submission service of its own, which hands on to the stack's Postfix.
+        case submission
     }
 
     /// The running server.
@@ -45,24 +57,26 @@ public final class DovecotServer: LocalServer {
     /// - Parameters:
     ///   - gateURI: the login gate, which it tries passwords on; `nil` is slapd's own gate listener, which knows no login
     ///     names.
-    ///   - hasSieve: whether it offers mail filters, too.
+    ///   - additions: what it offers besides.
     public static func prepare(
         slapd: SlapdServer,
         gateURI: String? = nil,
-        hasSieve: Bool = false,
+        additions: Set<Addition> = [],
         in folder: StackFolder,
         share: ShareFolder
     ) async throws -> DovecotServer {
-        let server = try DovecotServer(folder, hasSieve: hasSieve)
+        let server = try DovecotServer(folder, additions)
         let layout = try DovecotLayout(server: server, folder: folder)
-        try layout.write(share: share, slapd: slapd, gateURI: gateURI, hasSieve: hasSieve)
+        try layout.write(share: share, slapd: slapd, gateURI: gateURI, additions)
         try await ShortCommand("/usr/bin/doveconf", ["-c", server.configuration.path, "-n"]).run()
         return server
     }
 
-    private init(_ folder: StackFolder, hasSieve: Bool) throws {
+    private init(_ folder: StackFolder, _ additions: Set<Addition>) throws {
         let ports = try Ports()
-        let open = [ports.imap, ports.pop3, ports.lmtp, ports.auth, ports.quota, ports.doveadm]
+        let open =
+            [ports.imap, ports.pop3, ports.lmtp, ports.auth, ports.quota, ports.doveadm]
+            + additions.map { $0 == .sieve ? ports.sieve : ports.submission }
         self.ports = ports
         mailRoot = try folder.folder("mail", mode: 0o700)
         archiveRoot = try folder.folder("archive", mode: 0o700)
@@ -75,7 +89,7 @@ public final class DovecotServer: LocalServer {
             log: try folder.folder("log").appending(path: "dovecot.log"),
             // It waits for children that wait five seconds for one that has already gone.
             grace: .seconds(1),
-            isReady: { (open + (hasSieve ? [ports.sieve] : [])).allSatisfy(LoopbackPort.answers) }
+            isReady: { open.allSatisfy(LoopbackPort.answers) }
         )
     }
 }

@@ -104,7 +104,8 @@ public final class PostfixServer: LocalServer {
             "INSTANCE": "postfix-\(folder.url.lastPathComponent)", "HOSTNAME": mailHost, "PEERS": "",
             "LISTEN": "127.0.0.1", "SMTP_PORT": "127.0.0.1:\(smtpPort)",
             "SUBMISSION_PORT": "127.0.0.1:\(submissionPort)", "TLS_LEVEL": "none", "TLS_AUTH_ONLY": "no",
-            "TLS_CHAIN": "", "LMTP_PORT": "\(dovecot.ports.lmtp)", "AUTH_PORT": "\(dovecot.ports.auth)",
+            "RELAY_PORT": "\(dovecot.ports.relay)", "TLS_CHAIN": "", "LMTP_PORT": "\(dovecot.ports.lmtp)",
+            "AUTH_PORT": "\(dovecot.ports.auth)",
             "QUOTA_PORT": "\(dovecot.ports.quota)", "LDAP_URI": slapd.uri, "SUFFIX": slapd.options.suffix,
             "DIRECTORY_PASSWORD": try String(contentsOf: slapd.passwordFile(of: .postfix), encoding: .utf8),
         ]

@@ -11,6 +11,7 @@ final class AuditFile: AuditSink {
         var waiting: [UInt8] = []
         var lost = 0
         var isScheduled = false
+        var lastDrain = DispatchTime(uptimeNanoseconds: 0)
         var descriptor: Int32
     }
 
@@ -20,6 +21,10 @@ final class AuditFile: AuditSink {
     private let logger: Logger
     private let state: Mutex<State>
     private let queue = DispatchQueue(label: "pamong.gate.audit")
+
+    /// A line that comes alone is written at once; when they come in thousands, those of so long share one write. To wake a
+    /// thread for each would cost more than the line itself.
+    private static let pause = DispatchTimeInterval.milliseconds(5)
 
     /// Opens the file. Throws ``AuditFileError``. `limit` is how many bytes may wait for the disk.
     init(path: String, limit: Int = 8 << 20, counting: any VerdictCounting, logger: Logger) throws {
@@ -37,17 +42,23 @@ final class AuditFile: AuditSink {
 
     func write(_ record: VerdictRecord) {
         let line = record.jsonLine
-        let schedules = state.withLock { state in
+        let due: DispatchTime? = state.withLock { state in
             if state.waiting.count + line.count <= limit { state.waiting += line } else { state.lost += 1 }
-            defer { state.isScheduled = true }
-            return !state.isScheduled
+            guard !state.isScheduled else { return nil }
+            state.isScheduled = true
+            return state.lastDrain + Self.pause
         }
-        if schedules { queue.async { self.drain() } }
+        if let due { schedule(due) }
+    }
+
+    private func schedule(_ due: DispatchTime) {
+        if due <= .now() { queue.async { self.drain() } } else { queue.asyncAfter(deadline: due) { self.drain() } }
     }
 
     /// Opens the file anew under its name, after it was moved away (on SIGHUP). The old one stays in use if that fails.
     func reopen() {
         queue.async {
+            self.drain()
             do {
                 let fresh = try Self.open(self.path)
                 let old = self.state.withLock { state in
@@ -63,17 +74,20 @@ final class AuditFile: AuditSink {
 
     /// Returns when all that was written before is in the file.
     func flush() {
-        queue.sync {}
+        queue.sync { drain() }
     }
 
     /// One at a time, on the queue.
     private func drain() {
         let (lines, descriptor, lost) = state.withLock { state in
-            defer { (state.waiting, state.lost, state.isScheduled) = ([], 0, false) }
+            defer {
+                (state.waiting, state.lost, state.isScheduled) = ([], 0, false)
+                state.lastDrain = .now()
+            }
             return (state.waiting, state.descriptor, state.lost)
         }
         if lost > 0 { complain("\(lost) lines were dropped because the disk did not keep up") }
-        if let error = Self.append(lines, to: descriptor) { complain(error) }
+        if !lines.isEmpty, let error = Self.append(lines, to: descriptor) { complain(error) }
     }
 
     private func complain(_ what: String) {

@@ -111,8 +111,12 @@ extension DirectoryGate.Configuration {
         configuration.upstream = upstream
         let server = try UpstreamServer(configuration)
         let timeout = TimeAmount(relay.limits.connect)
-        return DirectoryLink.Configuration(name: name, credentials: (identity.description, password)) { loop in
+        var link = DirectoryLink.Configuration(name: name, credentials: (identity.description, password)) { loop in
             server.connect(on: loop, timeout: timeout) { $0.eventLoop.makeSucceededVoidFuture() }
         }
+        link.connections = Self.connectionsOfLink
+        return link
     }
+
+    private static let connectionsOfLink = 2
 }

@@ -1,6 +1,7 @@
 internal import DirectoryModel
 internal import LDAPClient
 internal import NIOCore
+internal import TwoFactor
 
 /// Finds the account behind a name, with one search.
 struct AccountLookup: Sendable {
@@ -15,6 +16,8 @@ struct AccountLookup: Sendable {
 
     private let link: DirectoryLink
     private let search: LinkSearch
+    /// The same with recovery codes, which all other logins are spared.
+    private let recoverySearch: LinkSearch
     private let serviceOfEntry: ServiceOfEntry
     private let acceptsAliases: Bool
 
@@ -23,19 +26,18 @@ struct AccountLookup: Sendable {
         self.acceptsAliases = acceptsAliases
         let services = suffix.child("ou", "services")
         serviceOfEntry = ServiceOfEntry(suffix: suffix)
-        search = LinkSearch(
-            base: services.description,
-            scope: .subtree,
-            attributes: AccountRecord.attributes,
-            entryLimit: 8
-        )
+        func search(_ attributes: [AttributeName]) -> LinkSearch {
+            LinkSearch(base: services.description, scope: .subtree, attributes: attributes, entryLimit: 8)
+        }
+        self.search = search(AccountRecord.attributes)
+        recoverySearch = search(AccountRecord.attributes + [AccountRecord.recoveryCode])
     }
 
-    /// Looks an address up: the primary one, and aliases if those may log in. Fails with ``LinkError``.
-    func find(_ address: MailAddress) -> EventLoopFuture<Finding> {
+    /// Looks an address up for a login: the primary one, and aliases if those may log in. Fails with ``LinkError``.
+    func find(_ address: MailAddress, for purpose: LoginProtocol) -> EventLoopFuture<Finding> {
         let primary = LDAPFilter.equal("mail", address.text)
         let filter = acceptsAliases ? .or([primary, .equal("mailLocalAddress", address.text)]) : primary
-        return link.search(search, filter).map(judge)
+        return link.search(purpose == .recovery ? recoverySearch : search, filter).map(judge)
     }
 
     /// Looks an entry up by its own name. Fails with ``LinkError``.

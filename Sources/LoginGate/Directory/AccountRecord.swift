@@ -1,8 +1,9 @@
 internal import DirectoryModel
 internal import LDAPClient
 
-/// What the directory says about the account that is logging in, as far as a verdict needs it.
-struct AccountRecord: Sendable {
+/// What the directory says about the account that is logging in, as far as a verdict needs it. A login hands it from one
+/// step to the next a dozen times, hence no structure: to copy one would be to count a reference to each of its texts.
+final class AccountRecord: Sendable {
     /// The entry's name, as the directory writes it.
     let dn: String
     let entryUUID: EntryUUID
@@ -26,6 +27,8 @@ struct AccountRecord: Sendable {
     let lastStep: Int64?
     /// The stored app passwords.
     let appPasswords: [String]
+    /// Keyed hashes of the recovery codes that are left; read for ``TwoFactor/LoginProtocol/recovery`` only.
+    let recoveryCodes: [String]
     /// The exemption from the second factor as it is stored.
     let exemption: String?
     /// Whoever logged in before this moment has to log in again.
@@ -39,9 +42,35 @@ struct AccountRecord: Sendable {
         "pamongTotpFailures", "pamongTotpFailedTime", "pamongTotpLastStep", "pamongAppPassword",
         "pamongTwoFactorExemption", "pamongSessionsRevokedTime", "pwdAccountLockedTime",
     ]
-}
+    /// The attribute to ask for besides where a recovery code is to be judged.
+    static let recoveryCode: AttributeName = "pamongRecoveryCode"
 
-extension AccountRecord {
+    init(
+        dn: String,
+        entryUUID: EntryUUID,
+        address: String,
+        service: String,
+        status: String,
+        registered: Timestamp?,
+        sealedSecret: String?,
+        twoFactorSince: Timestamp?,
+        failures: Int?,
+        lastFailure: Timestamp?,
+        lastStep: Int64?,
+        appPasswords: [String],
+        recoveryCodes: [String] = [],
+        exemption: String?,
+        sessionsRevoked: Timestamp?,
+        isPasswordLockedForGood: Bool
+    ) {
+        (self.dn, self.entryUUID, self.address) = (dn, entryUUID, address)
+        (self.service, self.status, self.registered) = (service, status, registered)
+        (self.sealedSecret, self.twoFactorSince) = (sealedSecret, twoFactorSince)
+        (self.failures, self.lastFailure, self.lastStep) = (failures, lastFailure, lastStep)
+        (self.appPasswords, self.recoveryCodes, self.exemption) = (appPasswords, recoveryCodes, exemption)
+        (self.sessionsRevoked, self.isPasswordLockedForGood) = (sessionsRevoked, isPasswordLockedForGood)
+    }
+
     /// Reads an entry; `nil` when it is no account.
     init?(_ entry: LDAPEntry, _ services: ServiceOfEntry) {
         guard let status = entry.string(of: "pamongAccountStatus"), let mail = entry.string(of: "mail"),
@@ -60,6 +89,7 @@ extension AccountRecord {
         lastFailure = entry.time(of: "pamongTotpFailedTime")
         lastStep = entry.string(of: "pamongTotpLastStep").flatMap(Int64.init)
         appPasswords = entry.strings(of: "pamongAppPassword")
+        recoveryCodes = entry.strings(of: Self.recoveryCode)
         exemption = entry.string(of: "pamongTwoFactorExemption")
         sessionsRevoked = entry.time(of: "pamongSessionsRevokedTime")
         isPasswordLockedForGood = entry.string(of: "pwdAccountLockedTime") == "000001010000Z"
@@ -69,6 +99,8 @@ extension AccountRecord {
 extension LDAPEntry {
     /// The first value of an attribute of times; `nil` when there is none or it cannot be read.
     func time(of name: AttributeName) -> Timestamp? {
-        withFirstValue(of: name) { Timestamp(generalizedTime: $0) } ?? nil
+        var first: Timestamp??
+        forEachValue(of: name) { first = first ?? .some(Timestamp(generalizedTime: $0)) }
+        return first ?? nil
     }
 }

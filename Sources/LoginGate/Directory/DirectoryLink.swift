@@ -3,7 +3,7 @@ internal import Logging
 internal import NIOCore
 internal import TwoFactor
 
-/// The gate's own way to a directory server: signs in as the gate, keeps one connection, makes it again when it is lost.
+/// The gate's own way to a directory server: signs in as the gate, keeps its connections, makes them again when they are lost.
 ///
 /// Everything happens on the gate's event loop and must be called there. There are two of them: one for reading (slapd's
 /// gate listener, or a replica) and one for writing (the one provider that takes writes).
@@ -18,8 +18,11 @@ struct DirectoryLink: Sendable {
         var credentials: (name: String, password: SecretBytes)?
         /// How long an operation may take.
         var timeout: TimeAmount
-        /// More operations at once than this are refused as ``LinkError/tooManyInFlight``.
+        /// More operations at once than this, on one connection, are refused as ``LinkError/tooManyInFlight``.
         var maximumInFlight: Int
+        /// How many connections share the work. slapd takes turns among those who use one connection, and that costs it more
+        /// than the connections.
+        var connections = 1
 
         /// Two seconds for an operation, a thousand at once.
         init(
@@ -37,7 +40,7 @@ struct DirectoryLink: Sendable {
         }
     }
 
-    private let connector: NIOLoopBound<LinkConnector>
+    private let connectors: NIOLoopBound<[LinkConnector]>
     let loop: any EventLoop
 
     /// Must be called on the event loop; begins to connect. `whenReady` is called there after each signing in.
@@ -48,16 +51,28 @@ struct DirectoryLink: Sendable {
         whenReady: @escaping () -> Void = {}
     ) {
         self.loop = loop
-        let connector = LinkConnector(configuration, on: loop, logger: logger, whenReady: whenReady)
-        self.connector = NIOLoopBound(connector, eventLoop: loop)
-        connector.connect()
+        let connectors = (0..<configuration.connections).map { _ in
+            LinkConnector(configuration, on: loop, logger: logger, whenReady: whenReady)
+        }
+        self.connectors = NIOLoopBound(connectors, eventLoop: loop)
+        for connector in connectors { connector.connect() }
     }
 
     /// Whether there is a signed-in connection.
-    var isReady: Bool { connector.value.session != nil }
+    var isReady: Bool { connectors.value.contains { $0.session != nil } }
 
-    /// Ends the connection and makes no new one.
-    func close() { connector.value.close() }
+    /// Ends the connections and makes no new ones.
+    func close() { for connector in connectors.value { connector.close() } }
+
+    /// The signed-in connection with the least to do.
+    private var session: LinkSession? {
+        var best: LinkSession?
+        for connector in connectors.value {
+            guard let session = connector.session else { continue }
+            if session.inFlight < best?.inFlight ?? .max { best = session }
+        }
+        return best
+    }
 
     /// What a search found.
     struct Found: Sendable {
@@ -68,7 +83,7 @@ struct DirectoryLink: Sendable {
 
     /// Searches; an entry that does not exist is nothing found. Fails with ``LinkError``, and with it alone.
     func search(_ search: LinkSearch, _ filter: LDAPFilter = .anyEntry) -> EventLoopFuture<Found> {
-        guard let session = connector.value.session else { return loop.makeFailedFuture(LinkError.notConnected) }
+        guard let session else { return loop.makeFailedFuture(LinkError.notConnected) }
         return session.send(.search, search.body(filter), entryLimit: search.entryLimit).flatMapThrowing { answer in
             switch answer.outcome.code {
             case 0, 32: Found(entries: answer.entries, isCut: false)
@@ -85,7 +100,7 @@ struct DirectoryLink: Sendable {
         _ changes: [LDAPModification],
         assertion: LDAPFilter? = nil
     ) -> EventLoopFuture<LinkOutcome> {
-        guard let session = connector.value.session else { return loop.makeFailedFuture(LinkError.notConnected) }
+        guard let session else { return loop.makeFailedFuture(LinkError.notConnected) }
         let controls = assertion.map { LinkMessage.controls([.assertion($0)]) } ?? []
         return session.send(.modify, LinkMessage.modify(name, changes), controls: controls).map(\.outcome)
     }

@@ -18,16 +18,15 @@ enum LinkMessage {
         controls: [UInt8],
         into buffer: inout ByteBuffer
     ) {
-        var envelope = BERWriter()
-        envelope.write(Int(id))
-        let controlsSize = controls.isEmpty ? 0 : elementSize(controls.count)
-        let size = envelope.bytes.count + elementSize(body.count) + controlsSize
-        writeHeader(BERTag.sequence, size, into: &buffer)
-        buffer.writeBytes(envelope.bytes)
-        writeHeader(request.rawValue, body.count, into: &buffer)
+        let size =
+            ByteBuffer.berElementOctets(ByteBuffer.berIntegerOctets(id)) + ByteBuffer.berElementOctets(body.count)
+            + (controls.isEmpty ? 0 : ByteBuffer.berElementOctets(controls.count))
+        buffer.writeBERHeader(BERTag.sequence, length: size)
+        buffer.writeBERInteger(id)
+        buffer.writeBERHeader(request.rawValue, length: body.count)
         buffer.writeBytes(body)
         guard !controls.isEmpty else { return }
-        writeHeader(BERTag.constructedContext(0), controls.count, into: &buffer)
+        buffer.writeBERHeader(BERTag.constructedContext(0), length: controls.count)
         buffer.writeBytes(controls)
     }
 
@@ -71,21 +70,5 @@ enum LinkMessage {
             }
         }
         return writer.bytes
-    }
-
-    private static func elementSize(_ content: Int) -> Int {
-        1 + (content < 0x80 ? 1 : 1 + lengthOctets(content)) + content
-    }
-
-    private static func lengthOctets(_ length: Int) -> Int {
-        (Int.bitWidth - length.leadingZeroBitCount + 7) / 8
-    }
-
-    private static func writeHeader(_ tag: UInt8, _ length: Int, into buffer: inout ByteBuffer) {
-        buffer.writeInteger(tag)
-        guard length >= 0x80 else { buffer.writeInteger(UInt8(length)); return }
-        let octets = lengthOctets(length)
-        buffer.writeInteger(0x80 | UInt8(octets))
-        for index in (0..<octets).reversed() { buffer.writeInteger(UInt8(truncatingIfNeeded: length >> (8 * index))) }
     }
 }

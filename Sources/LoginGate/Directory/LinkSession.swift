@@ -42,6 +42,9 @@ final class LinkSession: ChannelInboundHandler {
         lastReceived = channel.eventLoop.now
     }
 
+    /// How many operations wait for their answers.
+    var inFlight: Int { pending.count }
+
     /// Ends the connection; what is in flight fails.
     func close() {
         channel.close(promise: nil)

@@ -19,7 +19,7 @@ extension JudgeCore {
     ) -> BindOpening {
         let then = then()
         let core = NIOLoopBound(self, eventLoop: loop)
-        let restrictedTo = attempt.purpose == .activation ? attempt.account.map { "dn:\($0.dn)" } : nil
+        let restrictedTo = attempt.purpose?.isProofOnly == true ? attempt.account.map { "dn:\($0.dn)" } : nil
         let conclusion = BindConclusion(restrictedTo: restrictedTo) { code in
             core.value.conclude(attempt, then, slapdSaid: code)
         }

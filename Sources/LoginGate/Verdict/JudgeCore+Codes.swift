@@ -43,7 +43,7 @@ extension JudgeCore {
             log.note(attempt.record(.admitted, .code))
             return concluded(nil)
         case (.success, nil):
-            return concluded(refused(attempt, .codeWrong))
+            return concluded(refused(attempt, attempt.purpose == .recovery ? .recoveryWrong : .codeWrong))
         case (.assertionFailed, nil) where !code.hasCount:
             // Another one began the count in the meantime; this one is added to it.
             return write(CodeAttempt(step: nil, limit: code.limit), account, attempt, line)

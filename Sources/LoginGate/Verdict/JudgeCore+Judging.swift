@@ -7,7 +7,7 @@ extension JudgeCore {
     func judge(_ typed: SecretBytes, _ account: AccountRecord, _ attempt: LoginAttempt) -> BindOpening {
         guard let ring = rings.ring, let purpose = attempt.purpose else { return unavailable(attempt, .keyRing) }
         guard let policy = policies.policy(of: account.service) else { return unavailable(attempt, .policies) }
-        let credential = PresentedCredential(typed)
+        let credential = PresentedCredential(typed, for: purpose)
         let decision = LoginDecision(
             isActive: account.isActive,
             factor: FactorState(account, policy, at: attempt.time),
@@ -24,6 +24,8 @@ extension JudgeCore {
             return ask(account.dn, typed, attempt) { self.consequence(of: after) }
         case .askPasswordAndCode:
             return openWithCode(typed, account, ring, attempt)
+        case .askPasswordAndRecoveryCode:
+            return openWithRecoveryCode(typed, account, ring, attempt)
         case .judgeAppPassword:
             guard case .appPassword(let password) = credential else { return refuse(attempt, .appPasswordWrong) }
             return judge(password, account, ring, purpose, attempt)

@@ -85,7 +85,7 @@ final class JudgeCore {
             return now(ask(name.description, bind.password, attempt) { .admit(.serviceIdentity) })
         case .address(let address, let purpose):
             (attempt.typed, attempt.purpose) = (address, purpose)
-            return open(bind, attempt) { self.lookup.find(address) }
+            return open(bind, attempt) { self.lookup.find(address, for: purpose) }
         case .entry(let name):
             attempt.purpose = .directory
             return open(bind, attempt) { self.lookup.find(name) }

@@ -9,6 +9,8 @@ enum LoginDecision: Sendable, Hashable {
     case askPassword(then: AfterPassword)
     /// The code is taken off the end; slapd is asked about the rest, and when that is right the code decides.
     case askPasswordAndCode
+    /// The recovery code is taken off the end; slapd is asked about the rest, and when that is right the code decides.
+    case askPasswordAndRecoveryCode
     /// An app password of the account decides.
     case judgeAppPassword
     /// The ticket decides; `wouldRefuse` as in ``AfterPassword``.
@@ -54,6 +56,7 @@ extension LoginDecision {
     ) {
         guard isActive else { self = Self.inactive(credential); return }
         guard purpose != .activation else { self = Self.activating(factor, credential); return }
+        guard purpose != .recovery else { self = Self.recovering(factor, credential); return }
         switch factor {
         case .active: self = Self.active(purpose, credential)
         case .none(let reason):
@@ -115,6 +118,19 @@ extension LoginDecision {
         case (.tampered, _): tampered(credential)
         case (_, .appPassword): .refuse(.appPasswordWrong)
         case (_, .sessionTicket): .refuse(.ticketWrong)
+        }
+    }
+
+    /// What there is no second factor to recover of is refused as a wrong code is, and takes as long.
+    private static func recovering(
+        _ factor: FactorState,
+        _ credential: PresentedCredential.Kind
+    ) -> LoginDecision {
+        switch (factor, credential) {
+        case (.active, .password): .askPasswordAndRecoveryCode
+        case (.tampered, _): tampered(credential)
+        case (_, .password): .askPassword(then: .refuse(.recoveryWrong, .nothing))
+        case (_, .appPassword), (_, .sessionTicket): .refuse(.recoveryWrong)
         }
     }
 

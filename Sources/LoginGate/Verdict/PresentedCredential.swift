@@ -6,11 +6,14 @@ enum PresentedCredential: Sendable {
     case sessionTicket
     /// Has the form of an app password; never passed on as a password either.
     case appPassword(AppPassword)
-    /// Anything else: the main password, with a code at its end or without.
+    /// Anything else: the main password, with a code or a recovery code at its end or without.
     case password
 
-    init(_ password: SecretBytes) {
-        if SessionTicket.isTicket(password) {
+    /// Where a recovery code is expected, a password of eight letters with one behind it has the form of an app password.
+    init(_ password: SecretBytes, for purpose: LoginProtocol) {
+        if purpose == .recovery {
+            self = .password
+        } else if SessionTicket.isTicket(password) {
             self = .sessionTicket
         } else if let appPassword = AppPassword(typed: password) {
             self = .appPassword(appPassword)

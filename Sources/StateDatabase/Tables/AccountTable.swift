@@ -45,6 +45,15 @@ extension StateReader {
         second_factor, removed, own_quota, sessions_revoked
         """
 
+    static let columnCount = 17
+
+    /// The same of a table that is joined with others.
+    static func columns(of table: String) -> String {
+        columns.split(separator: ",").map { "\(table).\($0.trimmingPrefix(while: \.isWhitespace))" }.joined(
+            separator: ", "
+        )
+    }
+
     /// The row of an entry, removed ones included.
     public func account(_ uuid: EntryUUID) throws -> AccountRow? {
         let statement = try database.cachedStatement(sql: "SELECT \(Self.columns) FROM account WHERE uuid = ?")
@@ -267,7 +276,7 @@ extension AccountRow {
         statement.bind(account.sessionsRevoked?.microseconds)
     }
 
-    fileprivate init(row: Row) {
+    init(row: Row) {
         let time: Int64 = row[2]
         let order: Int64 = row[3]
         self.init(

@@ -9,9 +9,10 @@ extension StateWriter {
             sql: "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
         )
         for index in indexes { try database.execute(sql: "DROP INDEX \(index)") }
+        try stopTallying()
         let filled = [
             "cookie", "node", "scope", "account", "alias", "quarantine", "mailbox", "work", "suspect", "hold", "proof",
-            "ledger", "census", "baseline",
+            "ledger", "census", "baseline", "tally",
         ]
         for table in filled { try database.execute(sql: "DELETE FROM \(table)") }
     }
@@ -31,11 +32,13 @@ extension StateWriter {
         }
     }
 
+    private func makeIndexes() throws { try sortingInOnePiece(Schema.indexes) }
+
     /// SQLite sorts in one piece of memory as large as its cache, and beyond that in files. Told to keep temporary data in
     /// memory, it would allocate each row by itself: slower, and without a bound at ten times the accounts.
-    private func makeIndexes() throws {
+    func sortingInOnePiece(_ statements: String) throws {
         try database.execute(sql: "PRAGMA temp_store = FILE")
         defer { try? database.execute(sql: "PRAGMA temp_store = MEMORY") }
-        try database.execute(sql: Schema.indexes)
+        try database.execute(sql: statements)
     }
 }

@@ -14,6 +14,7 @@ extension JoiningTenant {
             service: service,
             status: entry.string(of: TenantAttributes.status).flatMap { TenantStatus(rawValue: $0.lowercased()) }
         )
+        uuid = entry.string(of: TenantAttributes.entryUUID)?.lowercased()
         code = entry.string(of: TenantAttributes.code)
         reason = entry.string(of: TenantAttributes.reason)
         requestedDomain = entry.string(of: TenantAttributes.requestedDomain).map { DNSName.canonical($0) }
@@ -21,6 +22,8 @@ extension JoiningTenant {
         ndaDate = entry.time(of: TenantAttributes.ndaDate)
         credentialsDate = entry.time(of: TenantAttributes.credentialsDate)
         (mxStatus, mxChecked) = entry.mxOutcome
+        maxAccounts = entry.string(of: TenantAttributes.maxAccounts).flatMap { Int($0) }
+        maxQuota = entry.string(of: TenantAttributes.maxQuota).flatMap { Int64($0) }
         records = entry.strings(of: TenantAttributes.record).compactMap(TenantRecord.init).sorted {
             $0.time < $1.time
         }
@@ -43,6 +46,8 @@ extension TenantDomain {
         guard let name = entry.string(of: TenantAttributes.domain) else { return nil }
         self.init(dn: entry.dn, name: DNSName.canonical(name))
         (mxStatus, mxChecked) = entry.mxOutcome
+        // What Postfix and the worker look at is that there is a value, whatever it says.
+        if mxStatus == nil, entry.contains(TenantAttributes.mxStatus) { mxStatus = .pending }
     }
 }
 

@@ -3,6 +3,7 @@ internal import LDAPClient
 /// What the directory holds about tenants and their way in.
 enum TenantAttributes {
     static let objectClass: AttributeName = "objectClass"
+    static let entryUUID: AttributeName = "entryUUID"
     static let name: AttributeName = "o"
     static let status: AttributeName = "pamongTenantStatus"
     static let code: AttributeName = "pamongTenantCode"
@@ -32,8 +33,14 @@ enum TenantAttributes {
 
     /// All that is read of a tenant's own entry.
     static let all: [AttributeName] = [
-        objectClass, name, status, code, reason, letterNumber, letterDate, letterSigner, letterSignerRank, plannedUse,
+        objectClass, entryUUID, name, status, code, reason, letterNumber, letterDate, letterSigner, letterSignerRank,
+        plannedUse,
         requestedDomain, namedAdministrator, contact, ndaDate, credentialsDate, mxStatus, mxChecked, record,
+        maxAccounts, maxQuota,
+    ]
+    /// What a list of tenants shows of each.
+    static let inLists: [AttributeName] = [
+        objectClass, entryUUID, name, status, code, requestedDomain, mxStatus, mxChecked, maxAccounts, maxQuota,
     ]
     /// All that is read of a domain.
     static let ofDomain: [AttributeName] = [domain, mxStatus, mxChecked]

@@ -24,7 +24,7 @@ extension TenantDirectory {
         try await requireFree(address, for: account, of: tenant)
         try await take(.credentialsIssued(address), on: tenant, as: person, at: now)
         try await completeSubtree(of: name, as: person)
-        try await addDomain(String(address.domain), to: name, person)
+        try await confirmDomain(String(address.domain), of: name, as: person)
         try await appoint(account, in: name, person)
         try await addAccount(account, address, host, tenant, person, now)
         return try await givePassword(to: account, address, person)
@@ -47,26 +47,8 @@ extension TenantDirectory {
         }
     }
 
-    /// From here on mail for the domain is taken, before its MX records lead here.
-    private func addDomain(
-        _ domain: String,
-        to tenant: DistinguishedName,
-        _ person: DistinguishedName
-    ) async throws {
-        let entry = tenant.child("ou", "domains").child(TenantAttributes.domain, domain)
-        let attributes = [
-            LDAPAttribute(TenantAttributes.objectClass, TenantAttributes.domainClass),
-            LDAPAttribute(TenantAttributes.domain, domain),
-        ]
-        do {
-            try await addUnlessThere(entry, attributes, person)
-        } catch let error as LDAPError where error.code == .constraintViolation {
-            throw OnboardingError(.taken, "\(domain) has become another tenant's: issue again with another domain")
-        }
-    }
-
     /// Before the account is there, so that an account that is there and not a member is never ours to take over.
-    private func appoint(
+    func appoint(
         _ account: DistinguishedName,
         in tenant: DistinguishedName,
         _ person: DistinguishedName

@@ -123,13 +123,15 @@ public struct TenantDetails: Hashable, Sendable {
         (self.code, self.maxAccounts, self.maxQuota) = (code, maxAccounts, maxQuota)
     }
 
-    var attributes: [LDAPAttribute] {
+    /// Every attribute, with no value where there is none.
+    var values: [LDAPAttribute] {
         [
-            code.map { LDAPAttribute(TenantAttributes.code, $0) },
-            maxAccounts.map { LDAPAttribute(TenantAttributes.maxAccounts, String($0)) },
-            maxQuota.map { LDAPAttribute(TenantAttributes.maxQuota, String($0)) },
-        ].compactMap { $0 }
+            (TenantAttributes.code, code), (TenantAttributes.maxAccounts, maxAccounts.map(String.init)),
+            (TenantAttributes.maxQuota, maxQuota.map(String.init)),
+        ].map { name, value in LDAPAttribute(name, bytes: value.map { [Array($0.utf8)] } ?? []) }
     }
+
+    var attributes: [LDAPAttribute] { values.filter { !$0.values.isEmpty } }
 }
 
 extension JoiningTenant {

@@ -65,7 +65,7 @@ extension TenantDirectory {
     }
 
     /// The tenant with this very name; `nil` when there is none.
-    func tenant(at name: DistinguishedName) async throws -> JoiningTenant? {
+    public func tenant(at name: DistinguishedName) async throws -> JoiningTenant? {
         guard let entry = try await connection.entry(name, attributes: TenantAttributes.all, controls: controls) else {
             return nil
         }
@@ -99,16 +99,23 @@ extension TenantDirectory {
         _ filter: LDAPFilter,
         _ attributes: [AttributeName]
     ) async throws -> [LDAPEntry] {
-        try await connection.entries(
-            LDAPSearch(
+        var entries: [LDAPEntry] = []
+        var cookie: [UInt8]? = []
+        // In pages: a plain search may end at the server's limit.
+        while let current = cookie {
+            let search = LDAPSearch(
                 base: base,
                 scope: scope,
                 filter: filter,
                 attributes: attributes,
                 references: .ignore,
-                controls: controls
+                controls: controls + [.pagedResults(size: 500, cookie: current)]
             )
-        )
+            let results = try await connection.search(search)
+            for try await entry in results { entries.append(entry) }
+            cookie = try results.response?.nextPageCookie()
+        }
+        return entries
     }
 
     /// A group needs a member; this one is nobody.

@@ -34,10 +34,10 @@ public struct MxAlert: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension MxCheck {
-    /// Looks at all domains of one tenant.
+    /// Looks at all confirmed domains of one tenant.
     public func report(on tenant: JoiningTenant) async throws -> MxTenantReport {
         var reports: [MxReport] = []
-        for domain in tenant.domains { reports.append(try await report(on: domain.name)) }
+        for domain in tenant.confirmedDomains { reports.append(try await report(on: domain.name)) }
         return MxTenantReport(tenant: tenant, reports: reports)
     }
 
@@ -62,5 +62,7 @@ extension MxCheck {
 
 extension JoiningTenant {
     /// Whether a scheduled look at its MX records says anything.
-    public var isLookedAt: Bool { !domains.isEmpty && [.credentials, .mx, .active, .suspended].contains(status) }
+    public var isLookedAt: Bool {
+        !confirmedDomains.isEmpty && [.credentials, .mx, .active, .suspended].contains(status)
+    }
 }

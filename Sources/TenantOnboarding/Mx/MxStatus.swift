@@ -1,5 +1,7 @@
 /// The outcome of a look at MX records: what `pamongMxStatus` holds.
 public enum MxStatus: String, Sendable, Hashable, CaseIterable {
+    /// A domain is confirmed to be its tenant's, and nobody has looked yet.
+    case pending
     /// All resolvers say what was agreed, and nothing else.
     case correct
     /// The resolvers say different things: a change is on its way, or was not made on all of the domain's servers.
@@ -25,8 +27,8 @@ public enum MxStatus: String, Sendable, Hashable, CaseIterable {
     /// A resolver cannot be used, so it cannot be told.
     case resolverFailure
 
-    /// Whether the look told nothing: somebody has to look at the resolvers, not at the domain.
-    public var isUnknown: Bool { self == .timeout || self == .resolverFailure }
+    /// Whether the look told nothing: somebody has to look at the resolvers, not at the domain. Or there was none yet.
+    public var isUnknown: Bool { self == .timeout || self == .resolverFailure || self == .pending }
 
     /// Whether mail goes, or may go, elsewhere. Neither right nor wrong is what cannot be told.
     public var isWrong: Bool { self != .correct && !isUnknown }

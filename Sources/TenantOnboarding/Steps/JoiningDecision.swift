@@ -91,7 +91,7 @@ extension JoiningTenant {
         guard ndaDate != nil else {
             throw OnboardingError(.outOfOrder, "\(name) has no date of the NDA (pamongNdaDate): record it first")
         }
-        let known = Set(domains.map(\.name) + [requestedDomain].compactMap { $0 })
+        let known = Set(confirmedDomains.map(\.name) + [requestedDomain].compactMap { $0 })
         guard known.contains(String(address.domain)) else {
             let names = known.sorted().joined(separator: ", ")
             let allowed = names.isEmpty ? "\(name) has no domain yet" : "the domains of \(name) are \(names)"
@@ -104,26 +104,29 @@ extension JoiningTenant {
         try require([.credentials], "the wait for the MX records", "has begun already")
         var missing: [String] = []
         if administrators.isEmpty { missing.append("an administrator in its cn=administrators") }
-        if domains.isEmpty { missing.append("a domain below its ou=domains") }
+        if confirmedDomains.isEmpty { missing.append("a confirmed domain below its ou=domains") }
         guard missing.isEmpty else {
             let list = missing.joined(separator: " and ")
             throw OnboardingError(.outOfOrder, "\(name) lacks \(list): issue the credentials again, which makes them")
         }
-        return (.mx, domains.map(\.name).joined(separator: " "), [])
+        return (.mx, confirmedDomains.map(\.name).joined(separator: " "), [])
     }
 
     /// Refuses an activation that is not the tenant's next step, before anybody waits for resolvers.
     public func requireTurnToActivate() throws(OnboardingError) {
         try require([.mx], "the activation", "was done already")
-        guard !domains.isEmpty else {
-            throw OnboardingError(.outOfOrder, "\(name) has no domain below its ou=domains: add one first")
+        guard !confirmedDomains.isEmpty else {
+            throw OnboardingError(
+                .outOfOrder,
+                "\(name) has no confirmed domain below its ou=domains: confirm one first"
+            )
         }
     }
 
     private func activated(_ reports: [MxReport]) throws(OnboardingError) -> Effect {
         try requireTurnToActivate()
         try requireRightMx(reports)
-        return (.active, domains.map(\.name).joined(separator: " "), [.replace(TenantAttributes.reason)])
+        return (.active, confirmedDomains.map(\.name).joined(separator: " "), [.replace(TenantAttributes.reason)])
     }
 
     private func suspended(_ reason: String) throws(OnboardingError) -> Effect {
@@ -136,7 +139,7 @@ extension JoiningTenant {
         try require([.suspended], "the end of a suspension", "has come already")
         var status = statusBeforeSuspension
         // Without a right answer about each domain it waits for its records again.
-        if status == .active, !domains.allSatisfy({ Self.isRight($0, reports) }) { status = .mx }
+        if status == .active, !confirmedDomains.allSatisfy({ Self.isRight($0, reports) }) { status = .mx }
         return (status, "back to \(status.rawValue)", [.replace(TenantAttributes.reason)])
     }
 
@@ -187,7 +190,7 @@ extension JoiningTenant {
     }
 
     private func requireRightMx(_ reports: [MxReport]) throws(OnboardingError) {
-        for domain in domains {
+        for domain in confirmedDomains {
             guard let report = reports.first(where: { $0.domain == domain.name }) else {
                 throw OnboardingError(.mxNotRight, "the MX records of \(domain.name) were not looked at")
             }

@@ -73,7 +73,7 @@ public struct JoiningRequest: Hashable, Sendable {
         + SignerRank.allCases.map(\.rawValue).joined(separator: ", ")
 
     /// As the directory's own constraint on `associatedDomain`.
-    private static func isDomain(_ text: String) -> Bool {
+    static func isDomain(_ text: String) -> Bool {
         guard DNSName.isHostName(text), let top = text.split(separator: ".").last else { return false }
         return top.utf8.count >= 2 && top.utf8.allSatisfy { (0x61...0x7A).contains($0) }
     }

@@ -4,6 +4,8 @@ public import DirectoryModel
 public struct JoiningTenant: Hashable, Sendable {
     /// The entry's name.
     public var dn: String
+    /// Who it is, whatever it is called: its entryUUID, in lower case.
+    public var uuid: String?
     /// What it is called.
     public var name: String
     /// The service it belongs to.
@@ -16,7 +18,7 @@ public struct JoiningTenant: Hashable, Sendable {
     public var reason: String?
     /// The domain its letter names.
     public var requestedDomain: String?
-    /// The domains mail is taken for.
+    /// The domains on its list, which its administrators keep; mail is taken for ``confirmedDomains``.
     public var domains: [TenantDomain] = []
     /// The letter's number.
     public var letterNumber: String?
@@ -40,6 +42,10 @@ public struct JoiningTenant: Hashable, Sendable {
     public var mxStatus: MxStatus?
     /// When that was.
     public var mxChecked: Timestamp?
+    /// How many accounts it may have; `nil` for any number.
+    public var maxAccounts: Int?
+    /// How large a mailbox may be, in bytes; `nil` for any size.
+    public var maxQuota: Int64?
     /// The names of its administrators.
     public var administrators: [String] = []
     /// What was recorded, oldest first.
@@ -49,6 +55,9 @@ public struct JoiningTenant: Hashable, Sendable {
     public init(dn: String, name: String, service: String, status: TenantStatus?) {
         (self.dn, self.name, self.service, self.status) = (dn, name, service, status)
     }
+
+    /// The domains that mail is taken for, and accounts may be in.
+    public var confirmedDomains: [TenantDomain] { domains.filter(\.isConfirmed) }
 
     /// An active tenant whose mail goes elsewhere: somebody has to be told.
     public var hasDrifted: Bool { status == .active && mxStatus?.isWrong == true }
@@ -63,18 +72,21 @@ public struct JoiningTenant: Hashable, Sendable {
     }
 }
 
-/// A domain that mail is taken for.
+/// A domain on a tenant's list. Anybody's can stand there; it counts once Admin Pusat has confirmed it.
 public struct TenantDomain: Hashable, Sendable {
     /// The entry's name.
     public var dn: String
     /// The domain.
     public var name: String
-    /// The outcome of the last look at its MX records.
+    /// The outcome of the last look at its MX records; `nil` as long as the domain is not confirmed.
     public var mxStatus: MxStatus?
     /// When that was.
     public var mxChecked: Timestamp?
 
-    /// Puts a domain together.
+    /// Whether Admin Pusat has confirmed that it is the tenant's.
+    public var isConfirmed: Bool { mxStatus != nil }
+
+    /// Puts a domain together, not confirmed unless said.
     public init(dn: String, name: String, mxStatus: MxStatus? = nil, mxChecked: Timestamp? = nil) {
         (self.dn, self.name, self.mxStatus, self.mxChecked) = (dn, name, mxStatus, mxChecked)
     }

@@ -24,6 +24,8 @@ public enum JoiningStep: String, Sendable, Hashable, CaseIterable {
     case nda
     /// Credentials were issued, for the first time or anew.
     case credentials
+    /// A domain was confirmed to be the tenant's.
+    case domain
     /// The wait for the MX records began.
     case mx
     /// The tenant was activated.

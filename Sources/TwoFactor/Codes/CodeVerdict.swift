@@ -25,8 +25,11 @@ extension TOTPSecret {
     ) throws(TwoFactorError) -> CodeVerdict {
         let present = parameters.step(at: now)
         var matched: Int64?
-        for step in (present - window)...(present + window) where step >= 0 {
-            if try matches(code, step: step) { matched = step }
+        var authenticator = try MessageAuthenticator(parameters.algorithm, key: key)
+        for step in (present - window)...(present + window) {
+            guard let counter = UInt64(exactly: step) else { continue }
+            let right = try HOTP.code(&authenticator, counter: counter, digits: parameters.digits)
+            if code.digits == right { matched = step }
         }
         guard let matched else { return .wrong }
         guard let lastStep, matched <= lastStep else { return .right(step: matched) }

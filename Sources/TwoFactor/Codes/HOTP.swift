@@ -7,8 +7,18 @@ enum HOTP {
         digits: Int,
         algorithm: OTPAlgorithm
     ) throws(TwoFactorError) -> SecretBytes {
+        var authenticator = try MessageAuthenticator(algorithm, key: key)
+        return try code(&authenticator, counter: counter, digits: digits)
+    }
+
+    /// The same for one counter after another of one key.
+    static func code(
+        _ authenticator: inout MessageAuthenticator,
+        counter: UInt64,
+        digits: Int
+    ) throws(TwoFactorError) -> SecretBytes {
         let message = SecretBytes(count: 8) { $0.storeBytes(of: counter.bigEndian, as: UInt64.self) }
-        let number = try key.authenticationCode(algorithm, of: message).withBytes { truncated($0) }
+        let number = try authenticator.code(of: message).withBytes { truncated($0) }
         return SecretBytes(count: digits) { room in
             var rest = number
             for index in room.indices.reversed() {

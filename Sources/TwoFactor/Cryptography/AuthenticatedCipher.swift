@@ -82,11 +82,12 @@ struct AuthenticatedCipher: ~Copyable {
         guard key.count == 32, nonce.count == Self.nonceLength else {
             throw TwoFactorError(.cryptography, "AES-256-GCM needs a 32-byte key and a 12-byte nonce")
         }
+        guard let cipher = FetchedAlgorithm.aes256GCM.pointer else { throw .openSSL("EVP_CIPHER_fetch") }
         let begun = key.withBytes { bytes in
             let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
-            return EVP_CipherInit_ex(context, EVP_aes_256_gcm(), nil, start, nonce, encrypting ? 1 : 0)
+            return EVP_CipherInit_ex2(context, cipher, start, nonce, encrypting ? 1 : 0, nil)
         }
-        try insist(begun, "EVP_CipherInit_ex")
+        try insist(begun, "EVP_CipherInit_ex2")
         var length: Int32 = 0
         try insist(
             EVP_CipherUpdate(context, nil, &length, data, Int32(clamping: data.count)),

@@ -36,12 +36,20 @@ enum CodeShape: Int, CaseIterable {
         symbols.grouped(separator: UInt8(ascii: "-"))
     }
 
+    /// What may stand between symbols.
+    static func isSeparator(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-") }
+
+    /// The symbol that was typed, in lower case; `nil` for anything else.
+    static func symbol(_ byte: UInt8) -> UInt8? {
+        let isUpperCase = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        let symbol = isUpperCase ? byte | 0x20 : byte
+        return alphabet.contains(symbol) ? symbol : nil
+    }
+
     private func copySymbols(of text: UnsafeRawBufferPointer, to room: UnsafeMutableRawBufferPointer) -> Bool {
         var next = 0
-        for byte in text where byte != UInt8(ascii: " ") && byte != UInt8(ascii: "-") {
-            let isUpperCase = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-            let symbol = isUpperCase ? byte | 0x20 : byte
-            guard next < room.count, Self.alphabet.contains(symbol) else { return false }
+        for byte in text where !Self.isSeparator(byte) {
+            guard next < room.count, let symbol = Self.symbol(byte) else { return false }
             room[next] = symbol
             next += 1
         }

@@ -8,12 +8,23 @@ struct Envelope {
     let key: RingKey
     let attribute: SealedAttribute
     let entry: EntryUUID
+    let authenticatedData: [UInt8]
 
-    var authenticatedData: [UInt8] {
-        [
-            Array(SealedValue.version.utf8), Array(key.kid.description.utf8),
-            Array(attribute.rawValue.lowercased().utf8), entry.bytes,
-        ].flatMap { [UInt8($0.count >> 8), UInt8($0.count & 0xFF)] + $0 }
+    init(key: RingKey, attribute: SealedAttribute, entry: EntryUUID) {
+        (self.key, self.attribute, self.entry) = (key, attribute, entry)
+        var data: [UInt8] = []
+        data.reserveCapacity(80)
+        Self.add(Array(SealedValue.version.utf8), to: &data)
+        Self.add(Array(key.kid.description.utf8), to: &data)
+        Self.add(Array(attribute.rawValue.lowercased().utf8), to: &data)
+        Self.add(entry.bytes, to: &data)
+        authenticatedData = data
+    }
+
+    private static func add(_ part: [UInt8], to data: inout [UInt8]) {
+        data.append(UInt8(part.count >> 8))
+        data.append(UInt8(part.count & 0xFF))
+        data.append(contentsOf: part)
     }
 
     func subkey(salt: [UInt8]) throws(TwoFactorError) -> SecretBytes {

@@ -2,6 +2,7 @@ internal import DirectoryModel
 internal import Hummingbird
 internal import LDAPDirectory
 internal import Logging
+internal import PasswordQuality
 internal import TwoFactor
 
 /// `/akun`: the account at a glance, its password, and proving once more who one is.
@@ -89,6 +90,14 @@ struct AccountRoutes: Sendable {
         }
         guard let repeated = form.secret("repeat"), repeated == new else {
             return try await passwordForm(context, problem: PageText.passwordNotRepeated.text(in: language))
+        }
+        // The gate takes such a password for an app password, so nobody could ever sign in with it.
+        guard AppPassword(typed: new) == nil else {
+            return try await passwordForm(context, problem: PageText.passwordLooksLikeAppPassword.text(in: language))
+        }
+        let known = [String(account.address.text.prefix { $0 != "@" }), account.address.text]
+        guard try !desk.passwordQuality.isEasilyGuessed(new, knowing: known) else {
+            return try await passwordForm(context, problem: PageText.passwordEasilyGuessed.text(in: language))
         }
         let code = form.secret("code").flatMap { OneTimeCode(typed: $0) == nil ? nil : $0 }
         let current = code.map { old.followed(by: $0) } ?? old

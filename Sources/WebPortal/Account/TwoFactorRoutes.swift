@@ -33,6 +33,7 @@ struct TwoFactorRoutes: Sendable {
         if case .pending = words.state { values["isPending"] = true }
         if !isProtected, let text = demandText(demand, context) { values["demand"] = text }
         if !isProtected, needsTicket(demand, context) { values["needsTicket"] = true }
+        if let recovered = recoveredText(account, context) { values["recovered"] = recovered }
         values["recoveryLeft"] = PageText.recoveryLeft.text(
             in: context.language,
             "n",
@@ -46,6 +47,12 @@ struct TwoFactorRoutes: Sendable {
             problem: problem?.text(in: context.language),
             values: values
         )
+    }
+
+    /// What is said to whoever came in with a recovery code, until the authenticator is replaced.
+    private func recoveredText(_ account: SecondFactorEntry, _ context: PortalContext) -> String? {
+        guard let person = context.session?.value.person, person.recovered != nil else { return nil }
+        return RecoveryText.recoveryUsed.text(in: context.language, "n", "\(account.recoveryCodes.count)")
     }
 
     private func demandText(_ demand: SecondFactorDemand, _ context: PortalContext) -> String? {
@@ -70,7 +77,7 @@ struct TwoFactorRoutes: Sendable {
         let (form, _) = try await desk.form(request, context)
         let account = try await desk.account(context, forActivation: true)
         let replaces = form.isTicked("replace")
-        if replaces { try desk.requireStepUp(context, thenTo: path) }
+        if replaces { try desk.requireStepUpOrRecovery(context, thenTo: path) }
         if !replaces, needsTicket(try await desk.store.demand(on: account), context) {
             guard await desk.limiter.allows(client: context.client, account: account.address.text) else {
                 throw Detour.tooMany
@@ -96,7 +103,7 @@ struct TwoFactorRoutes: Sendable {
     ) async throws -> Response {
         let account = try await desk.account(context, forActivation: true)
         let isProtected = SecondFactorState(account.facts, at: .now).isProtected
-        if isProtected { try desk.requireStepUp(context, thenTo: path) }
+        if isProtected { try desk.requireStepUpOrRecovery(context, thenTo: path) }
         // Looking at the page begins nothing: that takes a form.
         guard account.pending != nil else { return .seeOther(path) }
         if !isProtected, needsTicket(try await desk.store.demand(on: account), context) { return .seeOther(path) }
@@ -132,7 +139,7 @@ struct TwoFactorRoutes: Sendable {
         let (form, _) = try await desk.form(request, context)
         let account = try await desk.account(context, forActivation: true)
         let isProtected = SecondFactorState(account.facts, at: .now).isProtected
-        if isProtected { try desk.requireStepUp(context, thenTo: path) }
+        if isProtected { try desk.requireStepUpOrRecovery(context, thenTo: path) }
         if !isProtected, needsTicket(try await desk.store.demand(on: account), context) { return .seeOther(path) }
         guard let code = form.secret("code").flatMap({ OneTimeCode(typed: $0) }) else {
             let text = PageText.codeWrong.text(in: context.language)

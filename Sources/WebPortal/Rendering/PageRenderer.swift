@@ -93,6 +93,10 @@ struct PageRenderer: Sendable {
     func date(_ time: Timestamp, _ context: PortalContext) -> String {
         PageDate(timeZone: configuration.timeZone, language: context.language).text(time)
     }
+
+    func dateAndTime(_ time: Timestamp, _ context: PortalContext) -> String {
+        PageDate(timeZone: configuration.timeZone, language: context.language).textWithTime(time)
+    }
 }
 
 extension Response {

@@ -17,6 +17,8 @@ struct PageName: Sendable {
 extension PageName {
     static let signIn = PageName("signIn", PackageResources.signIn_mustache)
     static let code = PageName("code", PackageResources.code_mustache)
+    static let recovery = PageName("recovery", PackageResources.recovery_mustache)
+    static let lostPhone = PageName("lostPhone", PackageResources.lostPhone_mustache)
     static let account = PageName("account", PackageResources.account_mustache)
     static let twoFactor = PageName("twoFactor", PackageResources.twoFactor_mustache)
     static let enrolment = PageName("enrolment", PackageResources.enrolment_mustache)
@@ -25,11 +27,13 @@ extension PageName {
     static let appPasswordMade = PageName("appPasswordMade", PackageResources.appPasswordMade_mustache)
     static let stepUp = PageName("stepUp", PackageResources.stepUp_mustache)
     static let password = PageName("password", PackageResources.password_mustache)
+    static let signInHistory = PageName("signInHistory", PackageResources.signInHistory_mustache)
     static let problem = PageName("problem", PackageResources.problem_mustache)
 
     static let people: [PageName] = [
-        signIn, code, account, twoFactor, enrolment, recoveryCodes, appPasswords, appPasswordMade, stepUp, password,
-        problem,
+        signIn, code, recovery, lostPhone, account, twoFactor, enrolment, recoveryCodes, appPasswords, appPasswordMade,
+        stepUp, password,
+        signInHistory, problem,
     ]
 }
 

@@ -2,6 +2,7 @@ internal import DirectoryModel
 internal import Hummingbird
 internal import LDAPDirectory
 internal import Logging
+internal import PasswordQuality
 internal import TwoFactor
 
 /// What all pages work with.
@@ -11,8 +12,12 @@ struct Desk: Sendable {
     let gate: GateSignIn
     let sessions: SessionStore
     let limiter: AttemptLimiter
+    let clients: ClientDesk
     let workers: WorkerLink
     let pages: PageRenderer
+    /// Uploads of accounts, where they are switched on.
+    let uploads: UploadShelf?
+    let passwordQuality: PasswordQuality
     let logger: Logger
 
     /// A form that one of our pages has sent, and its session's name. Throws ``Detour/forgedForm`` for any other.
@@ -57,6 +62,11 @@ struct Desk: Sendable {
     /// Sends whoever has not given password and code lately to do so.
     func requireStepUp(_ context: PortalContext, thenTo path: String) throws {
         guard try person(context).hasSteppedUp(at: .now) else { throw Detour.stepUp(thenTo: path) }
+    }
+
+    /// The same for replacing the authenticator, which a recovery code is good for as well, and nothing else.
+    func requireStepUpOrRecovery(_ context: PortalContext, thenTo path: String) throws {
+        guard try person(context).mayReplaceDevice(at: .now) else { throw Detour.stepUp(thenTo: path) }
     }
 
     /// Changes what the session knows of its person.

@@ -9,7 +9,7 @@ struct SecurityHeaders: RouterMiddleware {
 
     /// Everything comes from here, scripts only from files of ours, nobody frames it.
     static let contentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; object-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
     func handle(
         _ request: Request,
@@ -22,8 +22,9 @@ struct SecurityHeaders: RouterMiddleware {
         Self.set("Referrer-Policy", "no-referrer", &response)
         Self.set("X-Frame-Options", "DENY", &response)
         Self.set("Cross-Origin-Opener-Policy", "same-origin", &response)
+        Self.set("Cross-Origin-Resource-Policy", "same-origin", &response)
         Self.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()", &response)
-        if !isInsecure { response.headers[.strictTransportSecurity] = "max-age=63072000" }
+        if !isInsecure { response.headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
         return response
     }
 

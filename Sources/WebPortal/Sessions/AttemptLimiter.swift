@@ -14,6 +14,11 @@ struct AttemptWindow: Sendable {
         return count <= limit
     }
 
+    /// Whether another one would be too many; nothing is counted.
+    func isFull(limit: Int, window: Duration, now: Timestamp) -> Bool {
+        !isOver(window: window, now: now) && count >= limit
+    }
+
     func isOver(window: Duration, now: Timestamp) -> Bool { now.since(begun) >= window }
 }
 
@@ -30,6 +35,22 @@ actor AttemptLimiter {
         // Whoever has tried too often already must not fill the memory with names, nor lock others out.
         guard take("client \(client)", limits.perAddress, now) else { return false }
         return account.map { take("account \($0)", limits.perAccount, now) } ?? true
+    }
+
+    /// Whether wrong tokens of late keep this network address from another try. Nothing is counted. They are not counted for a
+    /// token's id: whoever knows that, which is no secret, could lock the program out.
+    func barsTokens(from client: String, now: Timestamp = .now) -> Bool {
+        windows["tokens \(client)"]?.isFull(limit: limits.wrongTokens, window: limits.window, now: now) ?? false
+    }
+
+    /// Counts a wrong token.
+    func noteWrongToken(from client: String, now: Timestamp = .now) {
+        _ = take("tokens \(client)", limits.wrongTokens, now)
+    }
+
+    /// Whether a program may make another request.
+    func allowsRequest(of program: String, now: Timestamp = .now) -> Bool {
+        take("program \(program)", limits.requestsPerClient, now)
     }
 
     /// Forgets what is over.

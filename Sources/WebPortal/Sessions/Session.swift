@@ -11,6 +11,15 @@ struct Session: Sendable {
         case signedIn(Person)
     }
 
+    /// How somebody has signed in.
+    enum Way: String, Sendable {
+        case password
+        /// The password of somebody who cannot use the account without a second factor any more, for setting one up.
+        case passwordForActivation
+        case passwordAndCode
+        case recoveryCode
+    }
+
     /// A sign-in between its two pages.
     struct WaitingSignIn: Sendable {
         static let lifetime: Duration = .seconds(120)
@@ -32,6 +41,8 @@ struct Session: Sendable {
         var validSince: Timestamp
         /// When password and code were last given together.
         var steppedUp: Timestamp?
+        /// When the password was given with a recovery code, for somebody who has lost the authenticator.
+        var recovered: Timestamp?
         /// Whether the administrators' pages are offered. What may be done there the directory says, each time.
         var administers = false
         /// Whether the help desk's ticket was shown, where one is needed.
@@ -59,6 +70,19 @@ struct Session: Sendable {
         if case .signedIn(let person) = standing { person } else { nil }
     }
 
+    /// The sign-in that waits for a code, while it may.
+    func waiting(at now: Timestamp) -> WaitingSignIn? {
+        guard case .waiting(let waiting) = standing, waiting.expires > now else { return nil }
+        return waiting
+    }
+
+    /// Takes one of the attempts that a waiting sign-in has.
+    mutating func countAttempt() {
+        guard case .waiting(var waiting) = standing else { return }
+        waiting.attemptsLeft -= 1
+        standing = .waiting(waiting)
+    }
+
     func isOver(at now: Timestamp, idle: Duration, lifetime: Duration) -> Bool {
         now.since(lastSeen) >= idle || now.since(begun) >= lifetime
     }
@@ -67,13 +91,14 @@ struct Session: Sendable {
 extension Session.Person {
     /// How long password and code hold for what could give the account away.
     static let stepUpLifetime: Duration = .seconds(10 * 60)
+    /// How long a recovery code holds for replacing the authenticator: the new phone may have to get its app first.
+    static let recoveryLifetime: Duration = .seconds(30 * 60)
 
     /// - Parameter revoked: when the account's sessions were last ended; this one begins after that.
     init(
         _ address: MailAddress,
         _ uuid: EntryUUID,
-        isForActivationOnly: Bool,
-        steppedUp: Timestamp?,
+        by way: Session.Way,
         revoked: Timestamp?,
         now: Timestamp
     ) {
@@ -81,9 +106,10 @@ extension Session.Person {
         self.init(
             address: address,
             uuid: uuid,
-            isForActivationOnly: isForActivationOnly,
+            isForActivationOnly: way == .passwordForActivation,
             validSince: max(since, ended ?? since),
-            steppedUp: steppedUp,
+            steppedUp: way == .passwordAndCode ? now : nil,
+            recovered: way == .recoveryCode ? now : nil,
             passwordGiven: now
         )
     }
@@ -93,14 +119,22 @@ extension Session.Person {
         var person = self
         person.isForActivationOnly = false
         person.steppedUp = min(passwordGiven, now)
+        person.recovered = nil
         return person
     }
 
     /// Where somebody goes who asked for no page.
-    var startPage: String { isForActivationOnly ? "/akun/2fa" : administers ? "/admin" : "/akun" }
+    var startPage: String {
+        isForActivationOnly || recovered != nil ? "/akun/2fa" : administers ? "/admin" : "/akun"
+    }
 
     func hasSteppedUp(at now: Timestamp) -> Bool {
         steppedUp.map { now.since($0) < Self.stepUpLifetime } ?? false
+    }
+
+    /// Whether the authenticator may be replaced: by whoever has given password and code, or a recovery code.
+    func mayReplaceDevice(at now: Timestamp) -> Bool {
+        hasSteppedUp(at: now) || recovered.map { now.since($0) < Self.recoveryLifetime } ?? false
     }
 
     /// The directory keeps whole seconds, so the second of the revocation itself counts as before it.

@@ -10,6 +10,8 @@ struct GateSignIn: Sendable {
         case web
         /// The password alone, of somebody who has no second factor and cannot sign in without one any more.
         case activation
+        /// The password with a recovery code behind it.
+        case recovery
     }
 
     /// What came of a change of password.

@@ -1,4 +1,5 @@
 internal import DirectoryModel
+internal import HTTPTypes
 internal import Hummingbird
 internal import LDAPDirectory
 internal import Logging
@@ -67,7 +68,7 @@ struct SignInRoutes: Sendable {
         guard case .ask(let purpose) = FirstStep(isProtected: state.isProtected, requirement: requirement),
             try await desk.gate.accepts(address, password, for: purpose)
         else { return nil }
-        return try await enter(account, session, isForActivationOnly: purpose == .activation, withCode: false)
+        return try await enter(account, session, by: purpose == .activation ? .passwordForActivation : .password)
     }
 
     private func waitForCode(
@@ -87,10 +88,13 @@ struct SignInRoutes: Sendable {
 
     // MARK: The code
 
+    /// Where somebody goes whose password no longer waits for a code.
+    func expired(_ context: PortalContext) async throws -> Response {
+        try await form(context, problem: context.session?.value.person == nil ? .signInExpired : nil)
+    }
+
     private func codeForm(_ context: PortalContext, problem: PageText? = nil) async throws -> Response {
-        guard case .waiting(let waiting)? = context.session?.value.standing, waiting.expires > .now else {
-            return try await form(context, problem: context.session?.value.person == nil ? .signInExpired : nil)
-        }
+        guard context.session?.value.waiting(at: .now) != nil else { return try await expired(context) }
         return try await desk.pages.page(
             .code,
             .codeTitle,
@@ -102,43 +106,27 @@ struct SignInRoutes: Sendable {
 
     private func enterCode(_ request: Request, _ context: PortalContext) async throws -> Response {
         let (form, session) = try await desk.form(request, context)
-        guard case .waiting(let waiting)? = context.session?.value.standing, waiting.expires > .now,
-            waiting.attemptsLeft > 0
-        else { return try await self.form(context, problem: .signInExpired) }
+        guard let waiting = context.session?.value.waiting(at: .now), waiting.attemptsLeft > 0 else {
+            return try await self.form(context, problem: .signInExpired)
+        }
         let address = waiting.address
         guard await desk.limiter.allows(client: context.client, account: address.text) else { throw Detour.tooMany }
-        await desk.sessions.update(session) { session in
-            guard case .waiting(var waiting) = session.standing else { return }
-            waiting.attemptsLeft -= 1
-            session.standing = .waiting(waiting)
-        }
+        await desk.sessions.update(session) { $0.countAttempt() }
         guard let code = form.secret("code"), OneTimeCode(typed: code) != nil,
             try await desk.gate.accepts(address, waiting.password.followed(by: code), for: .web),
             let account = try await desk.accountIfAny(address)
         else { return try await codeForm(context, problem: .signInWrong) }
         let isProtected = SecondFactorState(account.facts, at: .now).isProtected
-        return try await enter(account, session, isForActivationOnly: false, withCode: isProtected)
+        return try await enter(account, session, by: isProtected ? .passwordAndCode : .password)
     }
 
-    private func enter(
-        _ account: SecondFactorEntry,
-        _ session: String,
-        isForActivationOnly: Bool,
-        withCode: Bool
-    ) async throws -> Response {
-        var person = Session.Person(
-            account.address,
-            account.uuid,
-            isForActivationOnly: isForActivationOnly,
-            steppedUp: withCode ? .now : nil,
-            revoked: account.sessionsRevoked,
-            now: .now
-        )
-        if !isForActivationOnly { person.administers = try await desk.administrator(account) != nil }
+    func enter(_ account: SecondFactorEntry, _ session: String, by way: Session.Way) async throws -> Response {
+        var person = Session.Person(account.address, account.uuid, by: way, revoked: account.sessionsRevoked, now: .now)
+        if !person.isForActivationOnly { person.administers = try await desk.administrator(account) != nil }
         let (token, _) = try await desk.sessions.begin(.signedIn(person), insteadOf: session)
         desk.logger.info(
             "signed in",
-            metadata: ["account": "\(account.address)", "activation": "\(isForActivationOnly)"]
+            metadata: ["account": "\(account.address)", "by": "\(way)"]
         )
         var response = Response.seeOther(person.startPage)
         response.setCookie(desk.cookie(token))
@@ -165,6 +153,8 @@ struct SignInRoutes: Sendable {
         await desk.sessions.update(token) { $0.notice = notice }
         var response = Response.seeOther("/masuk")
         response.setCookie(desk.cookie(token))
+        // Nothing of the pages seen stays in a browser that others use too.
+        if let name = HTTPField.Name("Clear-Site-Data") { response.headers[name] = "\"cache\", \"storage\"" }
         return response
     }
 }

@@ -108,6 +108,8 @@ enum PageText: String, WordTable {
     case passwordChanged
     case passwordOldWrong
     case passwordNotRepeated
+    case passwordLooksLikeAppPassword
+    case passwordEasilyGuessed
     case passwordRefused
     case signedOut
     case signedOutEverywhere
@@ -356,6 +358,16 @@ enum PageText: String, WordTable {
                 "The old password or the verification code is wrong."
             )
         case .passwordNotRepeated: ("Kedua kata sandi baru tidak sama.", "The two new passwords differ.")
+        case .passwordLooksLikeAppPassword:
+            (
+                "Kata sandi baru tidak boleh berbentuk kata sandi aplikasi (24 huruf kecil dan angka). Pilih yang lain.",
+                "The new password must not look like an app password (24 small letters and digits). Choose another one."
+            )
+        case .passwordEasilyGuessed:
+            (
+                "Kata sandi baru terlalu mudah ditebak. Pakai beberapa kata yang tidak berhubungan, misalnya.",
+                "The new password is too easy to guess. Several words that have nothing to do with each other will do."
+            )
         case .passwordRefused: ("Kata sandi baru ditolak: {alasan}", "The new password was refused: {alasan}")
         case .signedOut: ("Anda sudah keluar.", "You have signed out.")
         case .signedOutEverywhere:

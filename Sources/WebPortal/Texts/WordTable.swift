@@ -19,9 +19,20 @@ extension WordTable {
 /// All tables there are.
 enum WordTables {
     static let all: [any WordTable.Type] = [
-        PageText.self, AdministrationText.self, DashboardText.self, AccountsText.self, TenantsText.self,
-        UploadsText.self, QuarantineText.self,
-        JoiningText.self, HoldsText.self, ReportingText.self, AuditTrailText.self, ClientsText.self,
+        PageText.self,
+        RecoveryText.self,
+        SignInHistoryText.self,
+        AdministrationText.self,
+        DashboardText.self,
+        AccountsText.self,
+        TenantsText.self,
+        UploadsText.self,
+        QuarantineText.self,
+        JoiningText.self,
+        HoldsText.self,
+        ReportingText.self,
+        AuditTrailText.self,
+        ClientsText.self,
     ]
 
     /// Every text by its name, in one language.

@@ -28,6 +28,7 @@ struct APISurface: Sendable {
         addStatus(to: routes)
         addHolds(to: routes)
         addQuarantine(to: routes)
+        addAccounts(to: routes)
         addWork(to: routes)
         addAudit(to: routes)
         addReports(to: routes)

@@ -2,6 +2,8 @@ internal import LDAPClient
 internal import Logging
 internal import ProcessSurroundings
 internal import ServiceLifecycle
+internal import SyncEngine
+internal import TenantOnboarding
 internal import UnixSignals
 internal import WebPortal
 internal import WorkerAPI
@@ -56,11 +58,28 @@ extension PamongConfiguration {
         }
         values.trustedProxies = portal.trustedProxies
         values.isInsecure = portal.isInsecure
+        values.gateLog = secondFactor.gateLog
+        values.mailHost = policy.mailHost
         values.issuer = secondFactor.issuer
+        values.mailHost = policy.mailHost
+        values.resetLifetime = secondFactor.resetLifetime
         values.idleLimit = portal.idleLimit
         values.lifetime = portal.sessionLifetime
         values.workers = try workers()
+        values.mailHosts = dns.mailHosts
+        values.mxCheck = dns.resolvers.isEmpty ? nil : try mxCheck()
+        values.uploads = uploads
+        if let dictionary = portal.passwordDictionary { values.passwordDictionary = dictionary }
         return values
+    }
+
+    private var uploads: PortalConfiguration.Uploads? {
+        portal.uploadFolder.map { folder in
+            var uploads = PortalConfiguration.Uploads(folder: folder)
+            uploads.retention = portal.uploadRetention
+            uploads.mailHost = policy.mailHost
+            return uploads
+        }
     }
 
     /// The worker of this host's own configuration, unless others are named.

@@ -72,8 +72,11 @@ enum ConfigurationKey: String, ConfigurationKeys {
     case portalGateURI = "portal.gateUri"
     case portalWorkers = "portal.workers"
     case portalHelpDesk = "portal.helpDesk"
+    case portalPasswordDictionary = "portal.passwordDictionary"
     case portalIdleLimit = "portal.idleLimit"
     case portalSessionLifetime = "portal.sessionLifetime"
+    case portalUploadFolder = "portal.uploadFolder"
+    case portalUploadRetention = "portal.uploadRetention"
 
     case logLevel = "log.level"
     case logFormat = "log.format"

@@ -19,6 +19,7 @@ extension PamongConfiguration.Portal {
         let workers = values.value(.portalWorkers, [], allowed: "absolute paths of sockets, separated by commas") {
             Self.paths($0)
         }
+        let dictionary = values.path(.portalPasswordDictionary)
         let helpDesk = values.value(.portalHelpDesk, "WhatsApp", allowed: "a line of at most 200 letters") { text in
             text.count <= 200 && text.allSatisfy { $0.unicodeScalars.first?.properties.generalCategory != .control }
                 ? text : nil
@@ -31,9 +32,16 @@ extension PamongConfiguration.Portal {
             isInsecure: values.flag(.portalInsecure, false),
             gate: gate ?? directory?.gate,
             workers: workers,
+            passwordDictionary: dictionary,
             helpDesk: helpDesk,
             idleLimit: values.duration(.portalIdleLimit, .seconds(15 * 60), atLeast: .seconds(60)),
-            sessionLifetime: values.duration(.portalSessionLifetime, .seconds(8 * 3600), atLeast: .seconds(60))
+            sessionLifetime: values.duration(.portalSessionLifetime, .seconds(8 * 3600), atLeast: .seconds(60)),
+            uploadFolder: values.path(.portalUploadFolder),
+            uploadRetention: values.duration(
+                .portalUploadRetention,
+                .seconds(7 * 86_400),
+                atLeast: .seconds(3600)
+            )
         )
         refuseWhatIsNotSafe(&values)
     }

@@ -105,11 +105,16 @@ struct PamongConfiguration: Sendable {
         var gate: LDAPServer?
         /// Sockets of the workers' APIs; this file's own `api` unless it says otherwise.
         var workers: [String]
+        /// cracklib's dictionary, without the ends of its files' names; Debian's unless the file says otherwise.
+        var passwordDictionary: String?
         /// Whom to ask for help.
         var helpDesk: String
         /// When a session ends that is not used, and when it ends whatever happens.
         var idleLimit: Duration
         var sessionLifetime: Duration
+        /// Where administrators' uploads are kept, and how long; without a folder there are none.
+        var uploadFolder: String?
+        var uploadRetention: Duration
     }
 
     /// Logging.

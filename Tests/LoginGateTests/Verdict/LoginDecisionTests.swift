@@ -27,6 +27,12 @@ import TwoFactor
         case (.active, .password) where purpose == .activation: return .refuse(.codeMissing)
         case (.none, .password) where purpose == .activation: return .askPassword(then: .admit(.activation))
         case (.overdue, .password) where purpose == .activation: return .askPassword(then: .admit(.activation))
+        case (.tampered, .password) where purpose == .recovery:
+            return .askPassword(then: .refuse(.tampered, .needsHelp))
+        case (.tampered, _) where purpose == .recovery: return .refuse(.tampered)
+        case (.active, .password) where purpose == .recovery: return .askPasswordAndRecoveryCode
+        case (_, .password) where purpose == .recovery: return .askPassword(then: .refuse(.recoveryWrong, .nothing))
+        case (_, _) where purpose == .recovery: return .refuse(.recoveryWrong)
         case (.tampered, .password): return .askPassword(then: .refuse(.tampered, .needsHelp))
         case (.tampered, _): return .refuse(.tampered)
         case (.active, .password) where mail: return .refuse(.mainPassword, .needsAppPassword)
@@ -73,7 +79,7 @@ import TwoFactor
                 }
             }
         }
-        #expect(cases == 2 * 6 * 8 * 3 * 2)
+        #expect(cases == 2 * 6 * 9 * 3 * 2)
     }
 
     @Test func `with a second factor no main password is ever enough by itself`() {
@@ -151,7 +157,10 @@ import TwoFactor
         ("pamong-session1.2026a.AAAA", .sessionTicket), ("pamong-session1.", .sessionTicket), ("\u{0}", .password),
     ])
     func `what came in the password field shows by its form`(_ text: String, _ kind: PresentedCredential.Kind) {
-        #expect(PresentedCredential(SecretBytes(text)).kind == kind)
+        for purpose in LoginProtocol.allCases {
+            let expected = purpose == .recovery ? .password : kind
+            #expect(PresentedCredential(SecretBytes(text), for: purpose).kind == expected)
+        }
     }
 
     // MARK: Writes and words

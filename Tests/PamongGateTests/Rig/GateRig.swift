@@ -29,7 +29,7 @@ final class GateRig: Sendable {
 
     private init() async throws {
         var options = LocalStackOptions(servers: .everything)
-        options.hasSieve = true
+        options.dovecotAdditions = [.sieve, .submission]
         options.slapd.isDurable = false
         options.slapd.entries = try await Self.entries()
         options.gate = GateOptions(program: try GateOptions.programBesideThis()) { slapd, gate in
@@ -139,7 +139,13 @@ extension GateRig {
             .map { String($0.dropFirst(attribute.count + 2)) }
     }
 
-    /// The reasons that the gate recorded for an account, in order.
+    /// The same once there are so many: lines of busy moments are written together, a little later.
+    func verdicts(_ count: Int, of person: Person) async throws -> [String] {
+        try await waitUntil("\(count) verdicts on \(person.address)") { try verdicts(of: person).count >= count }
+        return try verdicts(of: person)
+    }
+
+    /// The reasons that the gate recorded for an account so far, in order.
     func verdicts(of person: Person) throws -> [String] {
         let text = try String(contentsOf: try stack.gate.auditLog, encoding: .utf8)
         return text.split(separator: "\n").filter { $0.contains("\"account\":\"\(person.address)\"") }

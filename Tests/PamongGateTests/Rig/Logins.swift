@@ -13,13 +13,14 @@ enum LoginOutcome: String, Sendable, Hashable {
 
 /// Logging in as the programs do that people use.
 extension GateRig {
-    /// One login by a mail protocol; `submission` is Postfix'.
+    /// One login by a mail protocol; `smtp` is Postfix's port for mail programs, `submission` Dovecot's.
     func logIn(_ person: Person, _ password: String, by protocol: String) async throws -> LoginOutcome {
         switch `protocol` {
         case "imap": try await imap(person, password)
         case "pop3": try await pop3(person, password)
         case "sieve": try await sieve(person, password)
-        case "smtp": try await submission(person, password)
+        case "smtp": try await handIn(person, password, at: stack.postfix.submissionPort)
+        case "submission": try await handIn(person, password, at: stack.dovecot.ports.submission)
         default: throw LocalStackError("\(`protocol`) is no mail protocol")
         }
     }
@@ -56,8 +57,8 @@ extension GateRig {
         return answer.contains("TRYLATER") ? .tryLater : .refused
     }
 
-    private func submission(_ person: Person, _ password: String) async throws -> LoginOutcome {
-        let session = try await SMTPSession(port: try stack.postfix.submissionPort)
+    private func handIn(_ person: Person, _ password: String, at port: UInt16) async throws -> LoginOutcome {
+        let session = try await SMTPSession(port: port)
         let reply = try await session.authenticate(person.address, password: password)
         await session.quit()
         if reply.code == 235 { return .accepted }

@@ -42,8 +42,18 @@ struct QuarantineTests {
             try await rig.waitUntilDone(worker)
             #expect(try rig.rules(of: "asing@lain.go.id") == [.foreignDomain])
             #expect(try rig.row("asing@lain.go.id") == nil)
-            let domain = SampleEntries.domain("lain.go.id", tenant: Sample.bandung, service: Sample.multidomain)
-            try await rig.stack.slapd.modify(domain)
+            try await rig.stack.slapd.modify(
+                SampleEntries.domain(
+                    "lain.go.id",
+                    tenant: Sample.bandung,
+                    service: Sample.multidomain,
+                    isConfirmed: false
+                )
+            )
+            try await rig.waitUntilDone(worker)
+            #expect(try rig.rules(of: "asing@lain.go.id") == [.foreignDomain], "nobody has confirmed it")
+            let dn = "associatedDomain=lain.go.id,ou=domains,\(Sample.tenantDN(Sample.bandung))"
+            try await rig.stack.slapd.modify(Sample.replace("pamongMxStatus", "pending", of: dn))
             try await rig.waitUntilDone(worker)
             #expect(try rig.rules(of: "asing@lain.go.id").isEmpty)
             #expect(try rig.mailbox("asing@lain.go.id")?.state == .open)

@@ -34,6 +34,28 @@ struct RecoveryCodeTests {
         }
     }
 
+    @Test(arguments: ["rahasia", "x", "sandi-", "spasi ", "abcdefgh", "kata\u{f0}\u{9f}\u{98}\u{80}", "1-2 "])
+    func `a code comes off the end of a password, whatever the password ends with`(_ password: String) throws {
+        let shown = codes[0].shown.text
+        for typed in [shown, shown.uppercased(), shown.replacing("-", with: ""), shown.replacing("-", with: " ") + " "]
+        {
+            let split = try #require(PasswordWithRecoveryCode.splitOff(from: SecretBytes(password + typed)))
+            #expect(split.password.text == password)
+            #expect(try ring.match(split.code, for: TestValues.entry, among: stored) == stored[0])
+        }
+    }
+
+    @Test func `without a password, or without a whole code, there is nothing to split`() {
+        let shown = codes[0].shown.text
+        for typed in [
+            "", "-", shown, String(shown.dropFirst()), "rahasia1" + shown.dropFirst(), "rahasia" + shown + "1",
+            "rahasia " + shown.dropLast() + "l", "rahasia", String(repeating: " ", count: 16),
+        ] {
+            let split = PasswordWithRecoveryCode.splitOff(from: SecretBytes(typed))
+            #expect(split == nil, "\(typed)")
+        }
+    }
+
     @Test func `another code, another entry, a used code: none`() throws {
         let other = try RecoveryCode.freshBatch()[0]
         #expect(try ring.match(other, for: TestValues.entry, among: stored) == nil)

@@ -30,7 +30,7 @@ struct Page: Sendable {
 
 /// As much of a browser as forms need: cookies, redirects, the last page's token.
 actor Browser {
-    private let client: any TestClientProtocol
+    nonisolated let client: any TestClientProtocol
     private(set) var cookies: [String: String] = [:]
     private(set) var last: Page?
 

@@ -22,6 +22,15 @@ enum SampleEntries {
         ]
     }
 
+    static let otherAccounts = "ou=accounts,o=KPPN Medan,\(service)"
+
+    static func otherTenant() -> [ObservedEntry] {
+        [
+            container(6, "o=KPPN Medan,\(service)", parent: service, .tenant(Tenant(name: "KPPN Medan"))),
+            container(7, otherAccounts, parent: "o=KPPN Medan,\(service)", .plain),
+        ]
+    }
+
     static func container(_ number: UInt64, _ dn: String, parent: String, _ content: Container) -> ObservedEntry {
         ObservedEntry(
             uuid: EntryUUID(high: 1, low: number),
@@ -36,16 +45,25 @@ enum SampleEntries {
         _ number: UInt64,
         status: AccountStatus = .active,
         domain: String = "sakti.mail.go.id",
-        version: UInt64 = 0
+        version: UInt64 = 0,
+        secondFactor: Bool = false,
+        isElsewhere: Bool = false
     ) -> ObservedEntry {
         let address = "u\(number)@\(domain)"
+        let accounts = isElsewhere ? otherAccounts : accounts
         return ObservedEntry(
             uuid: EntryUUID(high: 2, low: number),
             csn: csn(100 + number + version * 1000),
             dn: "mail=\(address),\(accounts)",
             parent: accounts.lowercased(),
             content: .account(
-                ObservedAccount(address: MailAddress(address), mailHost: "narada", status: status, registered: base)
+                ObservedAccount(
+                    address: MailAddress(address),
+                    mailHost: "narada",
+                    status: status,
+                    registered: base,
+                    secondFactorSince: secondFactor ? base : nil
+                )
             )
         )
     }

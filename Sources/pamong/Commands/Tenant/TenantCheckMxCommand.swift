@@ -49,8 +49,11 @@ struct TenantCheckMxCommand: AsyncParsableCommand {
             guard let tenant else { return try await directory.tenants(service: service) }
             return [try await directory.tenant(tenant, service: service)]
         }
-        if let only = tenants.first, !all, only.domains.isEmpty {
-            throw CommandFailure(.usage, "\(only.name) has no domain yet: it gets one with the credentials")
+        if let only = tenants.first, !all, only.confirmedDomains.isEmpty {
+            throw CommandFailure(
+                .usage,
+                "\(only.name) has no confirmed domain: it gets one with the credentials, or by pamong tenant domain confirm"
+            )
         }
         let reports = try await look(check, at: tenants, configuration)
         Terminal.show(try text(of: reports))

@@ -17,6 +17,7 @@ struct TenantCommand: AsyncParsableCommand {
         subcommands: [
             TenantListCommand.self, TenantShowCommand.self, TenantRequestCommand.self, TenantNdaCommand.self,
             TenantCredentialsCommand.self, TenantMxCommand.self, TenantCheckMxCommand.self, TenantActivateCommand.self,
+            TenantDomainCommand.self,
             TenantSuspendCommand.self, TenantResumeCommand.self, TenantLeaveCommand.self,
         ]
     )

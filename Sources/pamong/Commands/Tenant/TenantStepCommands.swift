@@ -39,7 +39,7 @@ struct TenantMxCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try await options.load()
         let waiting = try await officer.take(.mxAwaited, on: tenant, configuration)
-        Terminal.show(MxText.instructions(waiting.domains.map(\.name), configuration.dns.mailHosts))
+        Terminal.show(MxText.instructions(waiting.confirmedDomains.map(\.name), configuration.dns.mailHosts))
         Terminal.show("Next, when they are entered: pamong tenant check-mx, then pamong tenant activate\n")
     }
 }
@@ -86,7 +86,7 @@ struct TenantLeaveCommand: AsyncParsableCommand {
     func run() async throws {
         let gone = try await officer.take(.left(reason: reason), on: tenant, try await options.load())
         Terminal.show("\(gone.name) has left.\n")
-        for domain in gone.domains {
+        for domain in gone.confirmedDomains {
             Terminal.show(
                 "Mail of our own users for \(domain.name) is still delivered here: delete \(domain.dn) in time.\n"
             )

@@ -6,6 +6,7 @@ internal import TenantOnboarding
 struct TenantItem: Encodable {
     struct Domain: Encodable {
         let name: String
+        let isConfirmed: Bool
         let mx, checked: String?
     }
 
@@ -30,7 +31,12 @@ struct TenantItem: Encodable {
         (namedAdministrator, contact) = (tenant.namedAdministrator, tenant.contact)
         (ndaDate, credentialsDate) = (tenant.ndaDate?.rfc3339, tenant.credentialsDate?.rfc3339)
         domains = tenant.domains.map {
-            Domain(name: $0.name, mx: $0.mxStatus?.rawValue, checked: $0.mxChecked?.rfc3339)
+            Domain(
+                name: $0.name,
+                isConfirmed: $0.isConfirmed,
+                mx: $0.mxStatus?.rawValue,
+                checked: $0.mxChecked?.rfc3339
+            )
         }
         administrators = tenant.administrators
         records = tenant.records.map {
@@ -46,7 +52,7 @@ enum TenantText {
         guard !tenants.isEmpty else { return "No tenants.\n" }
         var table = TableFormat(header: ["Service", "Tenant", "Status", "Domains", "MX", "Looked at"], leftColumns: 6)
         for tenant in tenants {
-            let domains = tenant.domains.map(\.name).joined(separator: " ")
+            let domains = tenant.domains.map { $0.isConfirmed ? $0.name : "\($0.name)?" }.joined(separator: " ")
             table.add([
                 tenant.service, tenant.name, tenant.status?.rawValue ?? "?",
                 domains.isEmpty ? tenant.requestedDomain.map { "(\($0))" } ?? "" : domains,
@@ -70,7 +76,9 @@ enum TenantText {
         for (label, value) in rows { if let value { table.add([label, value]) } }
         for domain in tenant.domains {
             let looked = domain.mxChecked.map { " (\(time.text($0)))" } ?? ""
-            table.add(["domain", "\(domain.name): MX \(domain.mxStatus?.rawValue ?? "not looked at")\(looked)"])
+            table.add([
+                "domain", "\(domain.name): \(domain.mxStatus.map { "MX \($0.rawValue)" } ?? "not confirmed")\(looked)",
+            ])
         }
         for administrator in tenant.administrators { table.add(["administrator", administrator]) }
         return table.text + records(tenant, time)

@@ -1,11 +1,12 @@
 internal import Foundation
 internal import LocalStack
 
-/// The configuration file the demonstration's worker runs with, in the form of `Config/pamong.yaml`.
-struct WorkerConfiguration {
+/// The configuration file the demonstration's worker and portal run with, in the form of `Config/pamong.yaml`.
+struct PlatformConfiguration {
     var stack: LocalStack
     var state: URL
     var metricsPort: UInt16
+    var portalPort: UInt16
 
     var text: String {
         get throws {
@@ -36,6 +37,10 @@ struct WorkerConfiguration {
                   keyRing: \(try stack.gate.keyRing.path)
                   passwordFile: \(slapd.passwordFile(of: .portal).path)
                   gateLog: \(try stack.gate.auditLog.path)
+                portal:
+                  listen: 127.0.0.1:\(portalPort)
+                  insecure: true
+                  helpDesk: WhatsApp 0800-1-000-000
 
                 """
         }
