@@ -283,7 +283,7 @@ enum Rows {
         AccessRow(
             "rename a domain that is only listed",
             .rename(Places.listedDomain, to: RelativeDistinguishedName("associatedDomain", "baru.go.id")),
-            administrators
+            people
         ),
         AccessRow(
             "rename a confirmed domain",
@@ -298,10 +298,10 @@ enum Rows {
         AccessRow(
             "describe a confirmed domain",
             .modify(Places.confirmedDomain, [.replace("description", "situs utama")]),
-            administrators
+            people
         ),
-        AccessRow("take a confirmed domain off the list", .delete(Places.confirmedDomain), administrators),
-        AccessRow("take a listed domain off the list", .delete(Places.listedDomain), administrators),
+        AccessRow("take a confirmed domain off the list", .delete(Places.confirmedDomain), people),
+        AccessRow("take a listed domain off the list", .delete(Places.listedDomain), people),
         AccessRow(
             "say the MX records are right",
             .modify(Places.confirmedDomain, [.replace("pamongMxStatus", "correct")]),
