@@ -84,11 +84,7 @@ enum Rows {
         AccessRow(
             "what a tenant's MX records were",
             .read(Places.bandung, "pamongMxStatus"),
-<<<<<<< HEAD
-            readers.union([.worker, .portal])
-=======
-            administrators.union([.worker, .portal, .postfix])
->>>>>>> tenants
+            readers.union([.worker, .portal, .postfix])
         ),
         AccessRow(
             "a tenant's administrators",
@@ -129,7 +125,7 @@ enum Rows {
         ),
         AccessRow("the configuration", .read("cn=config", "olcServerID"), []),
         AccessRow("slapd's counters", .read("cn=Monitor", "monitoredInfo"), [.worker]),
-        AccessRow("who changed what", .read("cn=accesslog", "objectClass"), [.worker]),
+        AccessRow("who changed what", .read("cn=accesslog", "objectClass"), [.worker, .portal]),
     ]
 
     static let accountChanges: [AccessRow] = [
@@ -287,7 +283,7 @@ enum Rows {
         AccessRow(
             "rename a domain that is only listed",
             .rename(Places.listedDomain, to: RelativeDistinguishedName("associatedDomain", "baru.go.id")),
-            administrators
+            people
         ),
         AccessRow(
             "rename a confirmed domain",
@@ -302,10 +298,10 @@ enum Rows {
         AccessRow(
             "describe a confirmed domain",
             .modify(Places.confirmedDomain, [.replace("description", "situs utama")]),
-            administrators
+            people
         ),
-        AccessRow("take a confirmed domain off the list", .delete(Places.confirmedDomain), administrators),
-        AccessRow("take a listed domain off the list", .delete(Places.listedDomain), administrators),
+        AccessRow("take a confirmed domain off the list", .delete(Places.confirmedDomain), people),
+        AccessRow("take a listed domain off the list", .delete(Places.listedDomain), people),
         AccessRow(
             "say the MX records are right",
             .modify(Places.confirmedDomain, [.replace("pamongMxStatus", "correct")]),
