@@ -34,6 +34,8 @@ public struct PortalConfiguration: Sendable {
     public var helpDesk: String
     /// The mail host of accounts that are made on the pages; `nil` leaves it to whoever makes them.
     public var mailHost: String?
+    /// How long a request to take a second factor away can be approved.
+    public var resetLifetime: Duration = .seconds(86_400)
     /// What stands before the service's name in authenticator apps.
     public var issuer: String?
     /// A session ends after so long without a request.

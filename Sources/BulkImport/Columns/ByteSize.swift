@@ -1,8 +1,8 @@
 /// Sizes as people write them into a quota's cell.
-enum ByteSize {
+public enum ByteSize {
     /// Bytes of `2147483648`, `2 GB`, `1.5G`, `512 MiB`; K, M, G and T are powers of 1024, and a decimal sign is a point or a
     /// comma. `nil` for anything else and for what is no whole number of bytes.
-    static func bytes(_ text: String) -> Int64? {
+    public static func bytes(_ text: String) -> Int64? {
         let text = text.lowercased().replacing(",", with: ".")
         let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         let unit = text[number.endIndex...].drop { $0 == " " }

@@ -1,6 +1,7 @@
 /// Lines of CSV (RFC 4180) for spreadsheets: CRLF, quotes where needed.
-enum CSVText {
-    static func line(_ fields: [String]) -> String {
+public enum CSVText {
+    /// One line of fields, its end included; a field that a spreadsheet would run as a formula becomes a text.
+    public static func line(_ fields: [String]) -> String {
         fields.map { quoted(harmless($0)) }.joined(separator: ",") + "\r\n"
     }
 

@@ -7,7 +7,8 @@ public struct OneTimePassword: Sendable {
 
     private static let alphabet = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)
 
-    init() throws(TwoFactorError) {
+    /// Makes one. Throws ``TwoFactorError`` when there is no randomness to be had.
+    public init() throws(TwoFactorError) {
         let random = try SecretBytes.random(count: 20)
         shown = SecretBytes(count: 23) { room in
             random.withBytes { bytes in

@@ -58,6 +58,8 @@ extension PamongConfiguration {
         values.gateLog = secondFactor.gateLog
         values.mailHost = policy.mailHost
         values.issuer = secondFactor.issuer
+        values.mailHost = policy.mailHost
+        values.resetLifetime = secondFactor.resetLifetime
         values.idleLimit = portal.idleLimit
         values.lifetime = portal.sessionLifetime
         values.workers = try workers()
