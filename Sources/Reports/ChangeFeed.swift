@@ -35,7 +35,9 @@ public struct FeedEvent: Sendable, Hashable, Codable {
         peer = row.peer.flatMap { scopes[$0] }.flatMap { reader.covers($0) ? $0 : nil }
         counts = FeedCounts(row.counts)
         let isWhole = row.peer == nil || peer != nil
-        detail = try row.detail.flatMap { isWhole ? try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8)) : nil }
+        detail = try row.detail.flatMap {
+            isWhole ? try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8)) : nil
+        }
         _time = CodedTime(wrappedValue: row.time)
         _recorded = CodedTime(wrappedValue: recorded.recorded)
     }

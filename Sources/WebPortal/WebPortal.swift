@@ -12,7 +12,7 @@ public import ServiceLifecycle
 ///
 /// Nobody is judged here. Passwords and codes go to the gate, and the directory says what an account may do.
 public struct WebPortal: Service {
-    private let desk: Desk
+    let desk: Desk
     private let onListening: @Sendable (Int) async -> Void
 
     /// Composes the portal; nothing listens yet. `store` signs in as the portal's service identity. `onListening` is told

@@ -5,8 +5,8 @@ internal import Logging
 internal import NIOCore
 internal import WorkerAPI
 
-/// Turns whatever was thrown below `/api/` into problem details: a program is never answered with a page. What a stranger must
-/// not read goes to the log.
+/// Turns whatever was thrown below `/api/` into problem details, and below `/scim/` into SCIM's form of them: a program is
+/// never answered with a page. What a stranger must not read goes to the log.
 struct APIErrors: RouterMiddleware {
     typealias Context = PortalContext
 
@@ -19,15 +19,20 @@ struct APIErrors: RouterMiddleware {
         context: PortalContext,
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
-        guard request.uri.path.hasPrefix("/api/") else { return try await next(request, context) }
+        guard Self.isForPrograms(request.uri.path) else { return try await next(request, context) }
         do {
             return try await next(request, context)
         } catch let error as CancellationError {
             throw error
         } catch {
-            return try problem(telling: error, request).response()
+            let problem = problem(telling: error, request)
+            guard request.uri.path.hasPrefix("/scim/") else { return try problem.response() }
+            return try SCIMResponses.refusal(SCIMError(problem.kind.status, nil, problem.detail), problem.headers)
         }
     }
+
+    /// Whether a path is none of the pages.
+    static func isForPrograms(_ path: String) -> Bool { path.hasPrefix("/api/") || path.hasPrefix("/scim/") }
 
     private func problem(telling error: any Error, _ request: Request) -> APIProblem {
         switch error {

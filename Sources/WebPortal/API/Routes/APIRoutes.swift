@@ -12,11 +12,11 @@ struct APIRoutes: Sendable {
 
     init(desk: Desk) {
         self.desk = desk
-        let workers = APIWorkers(clients: desk.configuration.workers)
+        let workers = APIWorkers(clients: desk.workers.clients)
         operations =
             APIReports(workers: workers).operations + [APIFeed(workers: workers).operation]
             + APIWork(workers: workers, desk: desk).operations + APITenants(desk: desk).operations
-            + APIAccounts(desk: desk).operations
+            + APIAccounts(workers: workers, desk: desk).operations
     }
 
     func add(to router: Router<PortalContext>) {
@@ -86,7 +86,7 @@ struct APIRates: RouterMiddleware {
         context: PortalContext,
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
-        guard request.uri.path.hasPrefix("/api/") else { return try await next(request, context) }
+        guard APIErrors.isForPrograms(request.uri.path) else { return try await next(request, context) }
         let standing: RateStanding
         do {
             standing = try await rates.take(.address(context.client))

@@ -38,11 +38,12 @@ struct APIWorkers: Sendable {
         throw silence ?? refusal ?? Self.none
     }
 
-    /// What each says, in the order they are configured; a failure in the place of one that is silent.
+    /// What each says, in the order they are configured; a failure in the place of one that is silent, and where there is none.
     func each<Value: Sendable>(
         _ ask: @escaping @Sendable (WorkerAPIClient) async throws -> Value
     ) async -> [Result<Value, any Error>] {
-        await withTaskGroup(of: (Int, Result<Value, any Error>).self) { group in
+        guard !clients.isEmpty else { return [.failure(Self.none)] }
+        return await withTaskGroup(of: (Int, Result<Value, any Error>).self) { group in
             for (index, client) in clients.enumerated() {
                 group.addTask {
                     do { return (index, .success(try await ask(client))) } catch { return (index, .failure(error)) }
