@@ -324,7 +324,8 @@ let package = Package(
             name: "WebPortalTests",
             dependencies: [
                 "WebPortal", "pamong", "pamong-gate", "Demonstration", "DirectoryModel", "LDAPClient", "LDAPDirectory",
-                "LocalStack", "TenantOnboarding", "TestEntries", "TwoFactor", "MailStores", "Reports", "StateDatabase", "SyncEngine", "WorkerAPI",
+                "LocalStack", "TenantOnboarding", "TestEntries", "TwoFactor", "MailStores", "Reports", "StateDatabase",
+                "SyncEngine", "WorkerAPI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

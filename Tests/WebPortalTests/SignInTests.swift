@@ -93,7 +93,11 @@ struct SignInTests {
             #expect(cookie.hasPrefix("__Host-pamong="))
             for flag in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] { #expect(cookie.contains(flag), "\(cookie)") }
             #expect(!cookie.contains("Domain"))
-            #expect(page.headers[.contentSecurityPolicy]?.hasPrefix("default-src 'none'; object-src 'none'; style-src 'self'") == true)
+            #expect(
+                page.headers[.contentSecurityPolicy]?.hasPrefix(
+                    "default-src 'none'; object-src 'none'; style-src 'self'"
+                ) == true
+            )
             #expect(page.headers[.contentSecurityPolicy]?.contains("unsafe") == false)
             #expect(page.headers[.strictTransportSecurity]?.hasPrefix("max-age=") == true)
             #expect(page.headers[.xContentTypeOptions] == "nosniff")
