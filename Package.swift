@@ -309,13 +309,16 @@ let package = Package(
             name: "WebPortalTests",
             dependencies: [
                 "WebPortal", "pamong", "pamong-gate", "Demonstration", "DirectoryModel", "LDAPClient", "LDAPDirectory",
-                "LocalStack", "TenantOnboarding", "TestEntries", "TwoFactor",
+                "LocalStack", "MailStores", "StateDatabase", "SyncEngine", "TenantOnboarding", "TestEntries",
+                "TwoFactor",
+                "WorkerAPI",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Mustache", package: "swift-mustache"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
         ),
