@@ -65,6 +65,8 @@ extension PamongConfiguration {
         values.resetLifetime = secondFactor.resetLifetime
         values.idleLimit = portal.idleLimit
         values.lifetime = portal.sessionLifetime
+        values.limits = portal.limits
+        values.apiRateLimit = portal.apiRateLimit
         values.workers = try workers()
         values.mailHosts = dns.mailHosts
         values.mxCheck = dns.resolvers.isEmpty ? nil : try mxCheck()
