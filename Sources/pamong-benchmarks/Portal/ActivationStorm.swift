@@ -80,6 +80,7 @@ struct ActivationStorm {
             dn: associatedDomain=aktivasi.go.id,ou=domains,\(tenant)
             objectClass: pamongDomain
             associatedDomain: aktivasi.go.id
+            pamongMxStatus: pending
 
 
             """

@@ -7,6 +7,7 @@ struct PortalRun {
     let worker: ServerProcess
     let portal: ServerProcess
     let port: Int
+    private let socket: String
 
     /// Starts both, lends them, and ends them.
     static func with<Value: Sendable>(
@@ -17,6 +18,10 @@ struct PortalRun {
         let run = try PortalRun(slapd, gate)
         do {
             try await run.worker.start()
+            try await waitUntil("the worker has read and done everything", within: .seconds(900), every: .seconds(1)) {
+                let status = try await Self.ask(run.socket, "/v1/status")
+                return status.contains("\"isInSync\":true") && status.contains("\"waiting\":0")
+            }
             try await run.portal.start()
             let value = try await body(run)
             await run.stop()
@@ -41,7 +46,7 @@ struct PortalRun {
             program: pamong,
             arguments: ["worker", "--shadow", "--config", workerFile.path],
             log: try slapd.folder.folder("log").appending(path: "portal-worker.log"),
-            isReady: { try await Self.isInSync(socket) }
+            isReady: { try await Self.ask(socket, "/healthz") == "ok\n" }
         )
         portal = ServerProcess(
             name: "portal",
@@ -50,7 +55,7 @@ struct PortalRun {
             log: try slapd.folder.folder("log").appending(path: "portal.log"),
             isReady: { await HTTPLoad(port: port).isReady() }
         )
-        self.port = port
+        (self.port, self.socket) = (port, socket)
     }
 
     private func stop() async {
@@ -71,13 +76,11 @@ struct PortalRun {
         }
     }
 
-    private static func isInSync(_ socket: String) async throws -> Bool {
-        guard FileManager.default.fileExists(atPath: socket) else { return false }
-        let answer = try await ShortCommand(
-            "/usr/bin/curl",
-            ["--silent", "--max-time", "5", "--unix-socket", socket, "http://worker/readyz"]
-        ).outcome()
-        return answer.text.contains("\"ready\":true")
+    /// What the worker answers; nothing while it does not.
+    private static func ask(_ socket: String, _ path: String) async throws -> String {
+        guard FileManager.default.fileExists(atPath: socket) else { return "" }
+        let arguments = ["--silent", "--max-time", "30", "--unix-socket", socket, "http://worker\(path)"]
+        return try await ShortCommand("/usr/bin/curl", arguments).outcome().text
     }
 
     private static func directory(_ slapd: SlapdServer, _ gate: GateServer, _ identity: ServiceIdentity) -> String {
@@ -99,6 +102,8 @@ struct PortalRun {
               path: \(slapd.folder.url.appending(path: "portal-state.sqlite").path)
             api:
               socket: \(socket)
+            log:
+              level: warning
 
             """
     }
