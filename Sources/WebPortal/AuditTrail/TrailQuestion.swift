@@ -25,7 +25,7 @@ struct TrailQuestion: Sendable {
         filters.append(.equal("reqResult", "0"))
         filters += leftOut.map { .not(.equal("reqAuthzID", $0.description)) }
         if let subtree {
-            filters.append(.extensible("reqDN", rule: "distinguishedNameSubtreeMatch", subtree.description))
+            filters.append(.extensible("reqDN", rule: "dnSubtreeMatch", subtree.description))
         }
         return .and(filters)
     }
