@@ -24,6 +24,14 @@ actor ClientDesk {
         try await lookups.withConnection { try await ClientReader($0, suffix: suffix).holder(of: token) }
     }
 
+    /// Lends a connection of the portal's own identity, to find out what a program's request is about. What it answers does
+    /// not come from there.
+    nonisolated func looking<Value: Sendable>(
+        _ body: @Sendable (LDAPConnection) async throws -> Value
+    ) async throws -> Value {
+        try await lookups.withConnection { try await body($0) }
+    }
+
     /// The entries that have one of these addresses, as primary one or alias, wherever they are.
     nonisolated func holders(of addresses: [String]) async throws -> [EntryUUID?] {
         let search = LDAPSearch(

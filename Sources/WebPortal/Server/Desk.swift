@@ -14,6 +14,7 @@ struct Desk: Sendable {
     let limiter: AttemptLimiter
     let clients: ClientDesk
     let workers: WorkerLink
+    let rates: RequestRates
     let pages: PageRenderer
     /// Uploads of accounts, where they are switched on.
     let uploads: UploadShelf?

@@ -33,6 +33,7 @@ enum WordTables {
         ReportingText.self,
         AuditTrailText.self,
         ClientsText.self,
+        ProgramsText.self,
     ]
 
     /// Every text by its name, in one language.

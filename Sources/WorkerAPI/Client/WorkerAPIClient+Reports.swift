@@ -13,6 +13,7 @@ extension WorkerAPIClient {
             [
                 "at": at?.rfc3339, "service": selection.service, "tenant": selection.tenant,
                 "rows": Self.rows(withTenants),
+                "within": try selection.within.queryText(),
             ]
         )
     }
@@ -33,6 +34,7 @@ extension WorkerAPIClient {
             [
                 "from": from.rfc3339, "to": to?.rfc3339, "service": selection.service, "tenant": selection.tenant,
                 "rows": Self.rows(withTenants),
+                "within": try selection.within.queryText(),
             ]
         )
     }
@@ -48,13 +50,20 @@ extension WorkerAPIClient {
             "/v1/reports/growth",
             [
                 "by": step.rawValue, "from": from?.rfc3339, "to": to?.rfc3339, "service": selection.service,
-                "tenant": selection.tenant,
+                "tenant": selection.tenant, "within": try selection.within.queryText(),
             ]
         )
     }
 
-    /// A page of the change feed: what was recorded after a cursor.
-    public func feed(after cursor: String? = nil, limit: Int? = nil) async throws -> ChangeFeed {
-        try await get("/v1/feed", ["cursor": cursor, "limit": limit.map(String.init)])
+    /// A page of the change feed: what was recorded after a cursor, within these places when there are any.
+    public func feed(
+        after cursor: String? = nil,
+        limit: Int? = nil,
+        within: [ReportPlace]? = nil
+    ) async throws -> ChangeFeed {
+        try await get(
+            "/v1/feed",
+            ["cursor": cursor, "limit": limit.map(String.init), "within": try within.queryText()]
+        )
     }
 }

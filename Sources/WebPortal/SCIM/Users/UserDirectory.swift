@@ -1,5 +1,4 @@
 internal import DirectoryModel
-internal import HTTPTypes
 internal import LDAPClient
 internal import LDAPDirectory
 internal import TwoFactor
@@ -62,13 +61,7 @@ struct UserDirectory: Sendable {
     {
         let name = place.entry.child("ou", "accounts").child(UserAttributes.mail, draft.address.text)
         let isActive = draft.active ?? true
-        guard !isActive || host != nil else {
-            throw SCIMError(
-                .serviceUnavailable,
-                nil,
-                "the portal does not know the mail host of new accounts (mailHost)"
-            )
-        }
+        guard !isActive || host != nil else { throw SCIMError.hostUnknown }
         var attributes = [
             LDAPAttribute("objectClass", "inetOrgPerson", "inetLocalMailRecipient", "pamongAccount"),
             LDAPAttribute(UserAttributes.mail, draft.address.text),
