@@ -80,6 +80,8 @@ public struct WebPortal: Service {
             privateKey: .privateKey(try NIOSSLPrivateKey(file: certificate.keyFile, format: .pem))
         )
         tls.minimumTLSVersion = .tlsv12
+        // Of TLS 1.2 only what keeps earlier connections secret when the key is lost.
+        tls.cipherSuites = "ECDHE+AESGCM:ECDHE+CHACHA20"
         return try .tls(.http1(), tlsConfiguration: tls)
     }
 
