@@ -1,8 +1,10 @@
 import Foundation
 import Glibc
+import HTTPTypes
 import LocalStack
 import TestEntries
 import Testing
+import WorkerAPI
 
 @testable import WebPortal
 

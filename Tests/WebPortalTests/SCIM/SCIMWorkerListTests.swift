@@ -31,7 +31,7 @@ struct SCIMWorkerListTests {
         items.merge(made) { $0 + $1 }
         let foreign = try #require(try await scim.values("orang@\(scim.foreignDomain)", "entryUUID").first)
         items["blocked"] = [foreign]
-        let worker = ListingWorker(items)
+        let worker = PretendedWorker(items)
         try await worker.serving { address in
             try await scim.serving(token, { $0.workers = [WorkerAPIClient(address)] }) { caller, _ in
                 let all = try await caller.list([:])
@@ -65,7 +65,7 @@ struct SCIMWorkerListTests {
 }
 
 /// Answers `GET /v1/accounts` as a worker does.
-private final class ListingWorker: Sendable {
+private final class PretendedWorker: Sendable {
     private let items: [String: [String]]
     private let queries = Mutex<[[String: String]]>([])
 
