@@ -47,7 +47,7 @@ public struct CensusReport: Sendable, Hashable, Codable {
     /// One row per service, by name; none when the report is about a single tenant.
     public let services: [CensusRow]
     /// One row per tenant, by service and name.
-    public let tenants: [CensusRow]
+    public private(set) var tenants: [CensusRow]
     /// All that the report is about, as one.
     public let total: CensusRow
 
@@ -86,6 +86,13 @@ public struct CensusReport: Sendable, Hashable, Codable {
         total = CensusRow(service: nil, tenant: nil, sums.closing)
         _at = CodedTime(wrappedValue: at)
         _generated = CodedTime(wrappedValue: generated)
+    }
+
+    /// The same without its tenants, for whoever looks at services only: there may be thousands of tenants.
+    public func withoutTenants() -> Self {
+        var report = self
+        report.tenants = []
+        return report
     }
 
     private static func rows(_ tally: LedgerTally, _ book: LedgerBook, _ names: [Int64: [String]]) throws -> [CensusRow]

@@ -23,16 +23,21 @@ public struct FeedEvent: Sendable, Hashable, Codable {
     /// What changed, as it was recorded.
     public let detail: JSONValue?
 
-    init(_ recorded: RecordedRow, scopes: [Int64: Scope]) throws {
+    /// `reader`: what whoever reads it may know. Of a move from or to elsewhere they are told that it was one; the detail
+    /// would tell of the address there.
+    init(_ recorded: RecordedRow, scopes: [Int64: Scope], reader: ReportSelection) throws {
         let row = recorded.row
         guard let scope = scopes[row.scope] else { throw ReportError.strayScope(row.scope) }
         event = row.event.name
         subject = row.subject.description
         service = scope.service
         tenant = scope.tenant
-        peer = row.peer.flatMap { scopes[$0] }
+        peer = row.peer.flatMap { scopes[$0] }.flatMap { reader.covers($0) ? $0 : nil }
         counts = FeedCounts(row.counts)
-        detail = try row.detail.map { try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8)) }
+        let isWhole = row.peer == nil || peer != nil
+        detail = try row.detail.flatMap {
+            isWhole ? try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8)) : nil
+        }
         _time = CodedTime(wrappedValue: row.time)
         _recorded = CodedTime(wrappedValue: recorded.recorded)
     }
@@ -78,10 +83,19 @@ public struct ChangeFeed: Sendable, Hashable, Codable {
     /// The most events a page holds.
     public static let largestLimit = 10_000
 
-    /// Reads a page of at most `limit` events, which is kept between 1 and ``largestLimit``.
+    /// How many rows are looked at for one page: for a reader of little the answer is then short, not late.
+    private static let patience = 200_000
+
+    /// Reads a page of at most `limit` events, which is kept between 1 and ``largestLimit``; only of what lies `within` these
+    /// places, when there are any. Cursors are the same for all readers.
     ///
     /// Throws ``ReportError``: `noLedger`, `badCursor`.
-    public init(reading reader: StateReader, after cursor: String? = nil, limit: Int = 1_000) throws {
+    public init(
+        reading reader: StateReader,
+        after cursor: String? = nil,
+        limit: Int = 1_000,
+        within: [ReportPlace]? = nil
+    ) throws {
         guard let name = try reader.text(.ledgerName) else { throw ReportError.noLedger }
         let position = try cursor.map { try FeedCursor($0, ledger: name) } ?? FeedCursor(ledger: name, sequence: 0)
         let last = try reader.lastLedgerSequence()
@@ -91,11 +105,36 @@ public struct ChangeFeed: Sendable, Hashable, Codable {
                 "this cursor is ahead of the ledger: the state file was put back from an older copy"
             )
         }
-        let rows = try reader.ledgerRows(after: position.sequence, limit: min(max(limit, 1), Self.largestLimit))
+        let selection = ReportSelection(within: within)
         let scopes = Dictionary(uniqueKeysWithValues: try reader.scopes().map { ($0.id, $0.scope) })
-        events = try rows.map { try FeedEvent($0, scopes: scopes) }
-        let reached = rows.last?.sequence ?? position.sequence
+        let (rows, reached) = try Self.rows(reader, after: position.sequence, limit: limit) { row in
+            guard let scope = scopes[row.scope] else { throw ReportError.strayScope(row.scope) }
+            return selection.covers(scope)
+        }
+        events = try rows.map { try FeedEvent($0, scopes: scopes, reader: selection) }
         next = FeedCursor(ledger: name, sequence: reached).text
         more = reached < last
+    }
+
+    /// The rows that are wanted, and the last one that was looked at.
+    private static func rows(
+        _ reader: StateReader,
+        after sequence: Int64,
+        limit: Int,
+        where isWanted: (LedgerRow) throws -> Bool
+    ) throws -> (rows: [RecordedRow], reached: Int64) {
+        let limit = min(max(limit, 1), largestLimit)
+        let chunk = max(limit, 1_000)
+        var (wanted, reached, looked) = ([RecordedRow](), sequence, 0)
+        while wanted.count < limit, looked < patience {
+            let rows = try reader.ledgerRows(after: reached, limit: chunk)
+            for row in rows where wanted.count < limit {
+                if try isWanted(row.row) { wanted.append(row) }
+                reached = row.sequence
+            }
+            looked += rows.count
+            if rows.count < chunk { break }
+        }
+        return (wanted, reached)
     }
 }

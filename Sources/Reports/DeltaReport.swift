@@ -22,7 +22,7 @@ public struct DeltaReport: Sendable, Hashable, Codable {
     /// One row per service, by name; none when the report is about a single tenant.
     public let services: [DeltaRow]
     /// One row per tenant that exists or existed in the period, by service and name.
-    public let tenants: [DeltaRow]
+    public private(set) var tenants: [DeltaRow]
     /// All that the report is about, as one.
     public let total: DeltaRow
 
@@ -79,6 +79,13 @@ public struct DeltaReport: Sendable, Hashable, Codable {
             )
         }
         guard to > book.start else { throw ReportError.beforeLedger(book.start) }
+    }
+
+    /// The same without its tenants, for whoever looks at services only: there may be thousands of tenants.
+    public func withoutTenants() -> Self {
+        var report = self
+        report.tenants = []
+        return report
     }
 
     private static func rows(_ tally: LedgerTally, _ book: LedgerBook, _ names: [Int64: [String]]) throws -> [DeltaRow]

@@ -44,6 +44,8 @@ public struct PortalConfiguration: Sendable {
     public var lifetime: Duration = .seconds(8 * 3600)
     /// How often anybody may try.
     public var limits = Limits()
+    /// How often programs may ask.
+    public var apiRateLimit = APIRateLimit()
     /// Where administrators' uploads are kept; without it there are none.
     public var uploads: Uploads?
     /// cracklib's dictionary of passwords that are refused.
@@ -72,12 +74,21 @@ public struct PortalConfiguration: Sendable {
         public var perAccount = 10
         /// Wrong tokens of programs, from one network address.
         public var wrongTokens = 100
-        /// Requests of one program.
-        public var requestsPerClient = 60_000
         /// The time they are counted over.
         public var window: Duration = .seconds(10 * 60)
         /// The least time an answer takes that must not tell whether an account exists.
         public var leastAnswerTime: Duration = .milliseconds(400)
+
+        /// The defaults.
+        public init() {}
+    }
+
+    /// How many requests of programs are answered in a minute; as many at once after a minute of none.
+    public struct APIRateLimit: Sendable, Hashable {
+        /// Of one program.
+        public var perClient = 6_000
+        /// From one network address, whatever they ask for, before their token is looked at.
+        public var perAddress = 12_000
 
         /// The defaults.
         public init() {}

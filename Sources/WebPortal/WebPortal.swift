@@ -12,7 +12,7 @@ public import ServiceLifecycle
 ///
 /// Nobody is judged here. Passwords and codes go to the gate, and the directory says what an account may do.
 public struct WebPortal: Service {
-    private let desk: Desk
+    let desk: Desk
     private let onListening: @Sendable (Int) async -> Void
 
     /// Composes the portal; nothing listens yet. `store` signs in as the portal's service identity. `onListening` is told
@@ -35,6 +35,8 @@ public struct WebPortal: Service {
             sessions: sessions,
             limiter: AttemptLimiter(configuration.limits),
             clients: ClientDesk(configuration),
+            workers: WorkerLink(configuration.workers),
+            rates: RequestRates(configuration.apiRateLimit),
             pages: try PageRenderer(configuration, sessions),
             uploads: try configuration.uploads.map { try UploadShelf($0, logger: logger) },
             passwordQuality: try PasswordQuality(dictionary: configuration.passwordDictionary),
@@ -45,7 +47,8 @@ public struct WebPortal: Service {
     /// Serves until the surrounding service group shuts down. Throws when the address cannot be listened on, or the
     /// certificate cannot be read.
     public func run() async throws {
-        try await application().runService()
+        // Signals are the surrounding group's affair: a second handler could end this service before that group has heard.
+        try await application().run()
     }
 
     /// The portal as one application.
@@ -88,6 +91,9 @@ public struct WebPortal: Service {
         router.add(middleware: SecurityHeaders(isInsecure: desk.configuration.isInsecure))
         router.add(middleware: SessionMiddleware(configuration: desk.configuration, sessions: desk.sessions))
         router.add(middleware: ErrorPages(pages: desk.pages, logger: desk.logger))
+        let api = APIRoutes(desk: desk)
+        router.add(middleware: APIErrors(methods: api.methods, logger: desk.logger))
+        router.add(middleware: APIRates(rates: desk.rates))
         CommonRoutes(desk: desk).add(to: router)
         let signIn = SignInRoutes(desk: desk)
         signIn.add(to: router)
@@ -96,7 +102,8 @@ public struct WebPortal: Service {
         SignInHistoryRoutes(desk: desk).add(to: router)
         TwoFactorRoutes(desk: desk).add(to: router)
         AppPasswordRoutes(desk: desk).add(to: router)
-        SessionTicketRoutes(desk: desk).add(to: router)
+        SCIMRoutes(desk: desk).add(to: router)
+        api.add(to: router)
         addAdministration(to: router)
         return router
     }
@@ -112,4 +119,9 @@ public struct WebPortal: Service {
         AuditTrailRoutes(desk: desk).add(to: router)
         ClientsRoutes(desk: desk).add(to: router)
     }
+}
+
+extension WebPortal: CustomStringConvertible {
+    /// What the service group's messages call it: not all that it consists of.
+    public var description: String { "WebPortal" }
 }

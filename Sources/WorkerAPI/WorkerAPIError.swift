@@ -25,8 +25,7 @@ public struct WorkerAPIError: Error, Sendable, Hashable, CustomStringConvertible
     /// What is wrong and what to do, fit to be shown.
     public let description: String
 
-    /// Puts an error together.
-    public init(_ code: Code, _ description: String) {
+    package init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
     }

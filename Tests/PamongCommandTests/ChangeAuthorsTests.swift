@@ -38,13 +38,20 @@ struct ChangeRecordTests {
 
     @Test func `an account that the log says nothing of leaves its author unknown`() {
         let answer = ChangeAuthors.Answer(authors: [account: "cn=a"])
-        #expect(DecisionRight.Authors(answer, accounts: [account]) == .known(["cn=a"]))
-        let partly = DecisionRight.Authors(answer, accounts: [account, FixedDirectory.uuid(2)])
+        #expect(DecisionRight.Authors(answer.authors, problem: answer.problem, accounts: [account]) == .known(["cn=a"]))
+        let partly = DecisionRight.Authors(
+            answer.authors,
+            problem: answer.problem,
+            accounts: [account, FixedDirectory.uuid(2)]
+        )
         #expect(
             partly == .partlyUnknown(["cn=a"], reason: "the log of changes says nothing of 1 of 2 accounts")
         )
         let unread = ChangeAuthors.Answer(authors: [:], problem: "no access")
-        #expect(DecisionRight.Authors(unread, accounts: [account]) == .partlyUnknown([], reason: "no access"))
+        #expect(
+            DecisionRight.Authors(unread.authors, problem: unread.problem, accounts: [account])
+                == .partlyUnknown([], reason: "no access")
+        )
     }
 }
 

@@ -43,6 +43,51 @@ import Testing
         #expect(seen == (try page(fixture, nil).events))
     }
 
+    @Test func `a reader who may see one tenant reads its changes by the same cursors, and nothing of elsewhere`()
+        throws
+    {
+        let fixture = try filled()
+        let own = [ReportPlace(service: "multidomain.mail.go.id", tenant: "Kementerian Contoh")]
+        let all = try page(fixture, nil)
+        var (cursor, seen, more): (String?, [FeedEvent], Bool) = (nil, [], true)
+        while more, seen.count < 10 {
+            let page = try fixture.read { try ChangeFeed(reading: $0, after: cursor, limit: 1, within: own) }
+            (cursor, more) = (page.next, page.more)
+            seen += page.events
+        }
+        #expect(seen.map(\.event) == ["movedIn"] && seen[0].peer == nil && seen[0].detail == nil)
+        #expect(cursor == all.next)
+        let service = [ReportPlace(service: "sakti.mail.go.id")]
+        let events = try fixture.read { try ChangeFeed(reading: $0, within: service) }.events
+        #expect(events.map(\.event) == ["created", "changed", "movedOut"] && events[0].detail != nil)
+        #expect(events[2].peer == nil)
+        let both = try fixture.read { try ChangeFeed(reading: $0, within: own + service) }
+        #expect(both == all)
+        #expect(try fixture.read { try ChangeFeed(reading: $0, within: []) }.events.isEmpty)
+    }
+
+    @Test func `a report is of what its reader may see, and does not name the rest`() throws {
+        let fixture = try filled()
+        let own = [ReportPlace(service: "sakti.mail.go.id", tenant: "KPPN Bandung")]
+        let census = try fixture.read {
+            try CensusReport(reading: $0, selection: .init(within: own), generated: LedgerFixture.hour(20))
+        }
+        #expect(census.tenants.map(\.tenant) == ["KPPN Bandung"] && census.services.map(\.service) == [own[0].service])
+        #expect(census.total.uploaded == census.tenants[0].uploaded)
+        #expect {
+            _ = try fixture.read {
+                try CensusReport(
+                    reading: $0,
+                    selection: .init(service: "multidomain.mail.go.id", within: own),
+                    generated: LedgerFixture.hour(20)
+                )
+            }
+        } throws: { error in
+            let error = error as? ReportError
+            return error?.code == .unknownName && error?.description.contains("known are: sakti.mail.go.id") == true
+        }
+    }
+
     @Test func `a cursor at the end stays valid and finds what comes later`() throws {
         let fixture = try filled()
         let end = try page(fixture, nil).next

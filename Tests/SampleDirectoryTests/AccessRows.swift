@@ -125,7 +125,7 @@ enum Rows {
         ),
         AccessRow("the configuration", .read("cn=config", "olcServerID"), []),
         AccessRow("slapd's counters", .read("cn=Monitor", "monitoredInfo"), [.worker]),
-        AccessRow("who changed what", .read("cn=accesslog", "objectClass"), [.worker]),
+        AccessRow("who changed what", .read("cn=accesslog", "objectClass"), [.worker, .portal]),
     ]
 
     static let accountChanges: [AccessRow] = [

@@ -38,6 +38,8 @@ struct PortalProcessTests {
         ("listen: 0.0.0.0:8443", "there is no TLS"),
         ("certificateFile: /etc/hosts", "portal.keyFile"),
         ("listen: hier", "portal.listen"), ("trustedProxies: semua", "portal.trustedProxies"),
+        ("limits: { perAccount: 0 }", "portal.limits.perAccount"),
+        ("apiRateLimit: { perClient: viel }", "portal.apiRateLimit.perClient"),
     ])
     func `what is not safe, or no value, is refused`(lines: String, complaint: String) async throws {
         let rig = try await PortalRig.shared()

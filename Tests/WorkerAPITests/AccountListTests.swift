@@ -2,6 +2,7 @@ import DirectoryModel
 import Foundation
 import Hummingbird
 import HummingbirdTesting
+import Reports
 import StateDatabase
 import SyncEngine
 import Testing
@@ -47,6 +48,31 @@ struct AccountListTests {
             #expect(blocked.tenant == "KPPN Bandung" && blocked.mailHost == "narada" && blocked.quota == 1_000_000)
             #expect(blocked.registered?.time == SampleEntries.base && blocked.secondFactorSince == nil)
             #expect(blocked.uuid == EntryUUID(high: 2, low: 1).description)
+        }
+    }
+
+    @Test func `a list is of the places its reader may see, and a place that cannot be read is no leave`() async throws
+    {
+        let fixture = try await Self.fixture()
+        let service = "sakti.mail.go.id"
+        let expected: [([ReportPlace], Int)] = [
+            ([], 0), ([.init(service: service)], 20), ([.init(service: service, tenant: "KPPN Medan")], 3),
+            ([.init(service: service, tenant: "KPPN Medan"), .init(service: "nowhere")], 3),
+            ([.init(service: service, tenant: "KPPN Medan"), .init(service: service, tenant: "KPPN Bandung")], 20),
+        ]
+        try await fixture.api().application().test(.router) { client in
+            for (places, count) in expected {
+                let within = percentEncoded(try Optional(places).queryText() ?? "")
+                for query in ["", "&status=active", "&sort=changed", "&service=\(service)"] {
+                    let list = try await Self.list(client, "within=\(within)\(query)")
+                    #expect(list.total == list.accounts.count && list.total <= count, "\(places) \(query)")
+                    if query != "&status=active" { #expect(list.total == count, "\(places) \(query)") }
+                }
+            }
+            for path in ["accounts", "feed", "reports/census"] {
+                let answer = try await client.execute(uri: "/v1/\(path)?within=all", method: .get)
+                #expect(try answer.problem().kind == .badRequest, "\(path)")
+            }
         }
     }
 

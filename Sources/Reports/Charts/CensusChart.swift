@@ -32,7 +32,13 @@ struct CensusChart {
         let words = style.language
         let height = top + step * Double(rows.count) + 50
         let title = words("Accounts", "Akun")
-        var canvas = SVGCanvas(width: 960, height: height, title: title)
+        var canvas = SVGCanvas(
+            width: 960,
+            height: height,
+            title: title,
+            description: style.longTime(report.at),
+            style
+        )
         canvas.text(title, x: 28, y: 34, "title")
         canvas.text(style.longTime(report.at), x: 28, y: 54, "muted")
         for tick in scale.ticks {

@@ -29,7 +29,13 @@ struct DeltaChart {
         let words = style.language
         let height = top + step * Double(rows.count) + 52
         let title = words("Accounts: what came and what went", "Akun: yang masuk dan yang keluar")
-        var canvas = SVGCanvas(width: 960, height: height, title: title)
+        var canvas = SVGCanvas(
+            width: 960,
+            height: height,
+            title: title,
+            description: style.period(report.from, report.to),
+            style
+        )
         canvas.text(title, x: 28, y: 34, "title")
         canvas.text(style.period(report.from, report.to), x: 28, y: 54, "muted")
         canvas.text(words.closing, x: 932, y: 54, "muted small", anchor: .end)

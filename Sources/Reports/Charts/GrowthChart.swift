@@ -53,7 +53,13 @@ struct GrowthChart {
     var svg: String {
         let words = style.language
         let what = measure == .accounts ? words.uploaded : words.registered
-        var canvas = SVGCanvas(width: 960, height: 440, title: what)
+        var canvas = SVGCanvas(
+            width: 960,
+            height: 440,
+            title: what,
+            description: style.period(report.from, report.to),
+            style
+        )
         canvas.text(what, x: 28, y: 34, "title")
         canvas.text(
             "\(style.period(report.from, report.to)) · \(style.language("per service", "per layanan"))",

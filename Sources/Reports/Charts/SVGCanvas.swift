@@ -4,12 +4,17 @@ struct SVGCanvas {
     let width: Double
     let height: Double
     private let title: String
+    private let description: String
+    private let embedsRules: Bool
     private var body = ""
 
-    init(width: Double, height: Double, title: String) {
+    /// `description` says in words what the chart is about, for those who do not see it.
+    init(width: Double, height: Double, title: String, description: String, _ style: ReportStyle) {
         self.width = width
         self.height = height
         self.title = title
+        self.description = description
+        embedsRules = style.embedsChartRules
     }
 
     /// Where a text's `x` is.
@@ -53,7 +58,8 @@ struct SVGCanvas {
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.number(width)) \(Self.number(height))" \
         width="\(Self.number(width))" height="\(Self.number(height))" role="img" class="chart">
         <title>\(Markup.escaped(title))</title>
-        <style>\(ChartPalette.css)</style>
+        <desc>\(Markup.escaped(description))</desc>
+        \(embedsRules ? "<style>\(ChartPalette.css)</style>" : "")
         <rect width="100%" height="100%" rx="12" class="paper"/>
         \(body)</svg>
 

@@ -61,14 +61,14 @@ extension CensusRow {
         return .object(members)
     }
 
-    static func heads(_ words: ReportLanguage, withTenant: Bool) -> [String] {
+    package static func heads(_ words: ReportLanguage, withTenant: Bool) -> [String] {
         let names = withTenant ? [words.service, words.tenant] : [words.service, words.tenants]
         return names + [
             words.administrators, words.uploaded, words.registered, "%", words.blocked, words.twoFactor,
         ]
     }
 
-    func cells(_ style: ReportStyle, withTenant: Bool) -> [String] {
+    package func cells(_ style: ReportStyle, withTenant: Bool) -> [String] {
         let words = style.language
         let name = service ?? words.total
         let second = withTenant ? tenant.map(words.name(tenant:)) ?? "" : style.number(tenants)

@@ -1,10 +1,10 @@
 /// One of the things a delta counts, with its columns: the same in the table and on the page.
-struct DeltaSection {
-    let title: String
-    let columns: [String]
-    let values: @Sendable (DeltaRow) -> [Int]
+package struct DeltaSection {
+    package let title: String
+    package let columns: [String]
+    package let values: @Sendable (DeltaRow) -> [Int]
 
-    static func sections(_ words: ReportLanguage) -> [DeltaSection] {
+    package static func sections(_ words: ReportLanguage) -> [DeltaSection] {
         let quality = [words.opening, words.gained, words.lost, words.closing]
         return [
             accounts(words),
@@ -17,7 +17,7 @@ struct DeltaSection {
         ]
     }
 
-    static func accounts(_ words: ReportLanguage) -> DeltaSection {
+    package static func accounts(_ words: ReportLanguage) -> DeltaSection {
         DeltaSection(
             title: words.uploaded,
             columns: [words.opening, words.created, words.movedIn, words.movedOut, words.removed, words.closing]
@@ -25,10 +25,10 @@ struct DeltaSection {
     }
 
     /// Whether there is or was anything to count.
-    func isInteresting(_ row: DeltaRow) -> Bool { values(row).contains { $0 != 0 } }
+    package func isInteresting(_ row: DeltaRow) -> Bool { values(row).contains { $0 != 0 } }
 
     /// The names in front of a row's numbers: the tenant too when the rows are of tenants.
-    static func names(_ row: DeltaRow, _ words: ReportLanguage, withTenant: Bool) -> [String] {
+    package static func names(_ row: DeltaRow, _ words: ReportLanguage, withTenant: Bool) -> [String] {
         guard let service = row.service else { return withTenant ? [words.total, ""] : [words.total] }
         return withTenant ? [service, words.name(tenant: row.tenant ?? "")] : [service]
     }

@@ -43,12 +43,18 @@ public struct ReportStyle: Sendable, Hashable {
     public var language: ReportLanguage
     /// The zone times are shown in.
     public var zone: TimeZone
+    /// Whether a chart carries its colours along, as one must that is sent or kept. On a page that forbids that, they come from
+    /// ``chartRules``.
+    public var embedsChartRules = true
 
     /// English times of Jakarta unless told otherwise.
     public init(language: ReportLanguage = .english, zone: TimeZone = ReportTime.defaultZone) {
         self.language = language
         self.zone = zone
     }
+
+    /// The rules, as CSS, that give charts their colours, light and dark.
+    public static var chartRules: String { ChartPalette.css }
 }
 
 /// A report that can be written down.

@@ -1,10 +1,10 @@
-import DirectoryModel
+package import DirectoryModel
 import Foundation
 
 /// Numbers and times as people write them.
 extension ReportStyle {
     /// Thousands apart: 128,992 in English, 128.992 in Indonesian.
-    func number(_ value: Int) -> String {
+    package func number(_ value: Int) -> String {
         let digits = String(value.magnitude)
         var groups: [Substring] = []
         var rest = digits[...]
@@ -17,7 +17,7 @@ extension ReportStyle {
     }
 
     /// With its sign: +12, −3, ±0.
-    func signed(_ value: Int) -> String {
+    package func signed(_ value: Int) -> String {
         value == 0 ? "±0" : (value > 0 ? "+" : "") + number(value)
     }
 
@@ -29,7 +29,7 @@ extension ReportStyle {
     }
 
     /// `1 November 2026`, `1 Desember 2026`, with the time of day unless it is midnight.
-    func longTime(_ time: Timestamp) -> String {
+    package func longTime(_ time: Timestamp) -> String {
         let parts = parts(time)
         let months = language(
             "January February March April May June July August September October November December",
@@ -40,14 +40,14 @@ extension ReportStyle {
     }
 
     /// The days of a period: when it ends with a midnight, its last day is the one before.
-    func period(_ from: Timestamp, _ to: Timestamp) -> String {
+    package func period(_ from: Timestamp, _ to: Timestamp) -> String {
         let last = isMidnight(to) && isMidnight(from) ? Timestamp(microseconds: to.microseconds - 1) : to
         let (first, end) = (longTime(from), isMidnight(from) && isMidnight(to) ? longDay(last) : longTime(to))
         return first == end ? first : "\(first) – \(end)"
     }
 
     /// WIB, WITA or WIT in Indonesia, the distance from UTC elsewhere.
-    func zoneName(at time: Timestamp) -> String {
+    package func zoneName(at time: Timestamp) -> String {
         switch zone.identifier {
         case "Asia/Jakarta", "Asia/Pontianak": return "WIB"
         case "Asia/Makassar": return "WITA"
@@ -79,14 +79,14 @@ extension ReportStyle {
 
 /// What a reader must know before believing the numbers.
 extension ReportStyle {
-    func openingNotice(_ since: Timestamp) -> String {
+    package func openingNotice(_ since: Timestamp) -> String {
         language(
             "Not complete: changes are recorded since \(longTime(since)). Opening counts are of that moment.",
             "Tidak lengkap: perubahan dicatat sejak \(longTime(since)). Jumlah awal adalah jumlah pada saat itu."
         )
     }
 
-    func reconstructionNotice(_ since: Timestamp) -> String {
+    package func reconstructionNotice(_ since: Timestamp) -> String {
         language(
             "Changes are recorded since \(longTime(since)). What is shown before are the registration times of accounts "
                 + "that were still there then.",
@@ -98,26 +98,26 @@ extension ReportStyle {
 
 /// The words of the reports.
 extension ReportLanguage {
-    var service: String { self("Service", "Layanan") }
-    var tenant: String { self("Tenant", "Instansi") }
-    var tenants: String { self("Tenants", "Instansi") }
-    var administrators: String { self("Administrators", "Admin") }
-    var uploaded: String { self("Uploaded", "Email Di-Upload") }
-    var registered: String { self("Registered", "Email Ter-Registrasi") }
-    var blocked: String { self("Blocked", "Email Di-Block") }
-    var twoFactor: String { self("Second factor", "2FA") }
-    var total: String { self("Total", "Total") }
-    var outsideTenants: String { self("(outside tenants)", "(di luar instansi)") }
-    var opening: String { self("Opening", "Awal") }
-    var closing: String { self("Closing", "Akhir") }
-    var created: String { self("Created", "Baru") }
-    var removed: String { self("Removed", "Dihapus") }
-    var movedIn: String { self("Moved in", "Pindah masuk") }
-    var movedOut: String { self("Moved out", "Pindah keluar") }
-    var gained: String { self("Gained", "Bertambah") }
-    var lost: String { self("Lost", "Berkurang") }
-    var changedTenants: String { self("Tenants with changes", "Instansi dengan perubahan") }
-    var added: String { self("Added", "Bertambah") }
+    package var service: String { self("Service", "Layanan") }
+    package var tenant: String { self("Tenant", "Instansi") }
+    package var tenants: String { self("Tenants", "Instansi") }
+    package var administrators: String { self("Administrators", "Admin") }
+    package var uploaded: String { self("Uploaded", "Email Di-Upload") }
+    package var registered: String { self("Registered", "Email Ter-Registrasi") }
+    package var blocked: String { self("Blocked", "Email Di-Block") }
+    package var twoFactor: String { self("Second factor", "2FA") }
+    package var total: String { self("Total", "Total") }
+    package var outsideTenants: String { self("(outside tenants)", "(di luar instansi)") }
+    package var opening: String { self("Opening", "Awal") }
+    package var closing: String { self("Closing", "Akhir") }
+    package var created: String { self("Created", "Baru") }
+    package var removed: String { self("Removed", "Dihapus") }
+    package var movedIn: String { self("Moved in", "Pindah masuk") }
+    package var movedOut: String { self("Moved out", "Pindah keluar") }
+    package var gained: String { self("Gained", "Bertambah") }
+    package var lost: String { self("Lost", "Berkurang") }
+    package var changedTenants: String { self("Tenants with changes", "Instansi dengan perubahan") }
+    package var added: String { self("Added", "Bertambah") }
 
-    func name(tenant: String) -> String { tenant.isEmpty ? outsideTenants : tenant }
+    package func name(tenant: String) -> String { tenant.isEmpty ? outsideTenants : tenant }
 }

@@ -16,7 +16,7 @@ extension StateReader {
     ) throws -> AccountListing {
         let total = try total(filter)
         guard total > 0, limit > 0 else { return AccountListing(items: [], next: nil, total: total) }
-        let scopes = filter.tenant == nil ? nil : try scopes(filter)
+        let scopes = filter.namesTenants ? try scopes(filter) : nil
         var page = ListingPage(filter, order: order, onlyScope: scopes?.count == 1 ? scopes?.first : nil)
         page.begin(after: cursor)
         let rows = try Row.fetchAll(

@@ -12,6 +12,19 @@ public struct AccountFilter: Sendable, Hashable {
     public var hasSecondFactor: Bool?
     /// Whose entry changed after this moment.
     public var changedSince: Timestamp?
+    /// In one of these places; `nil` for anywhere.
+    public var within: [Place]?
+
+    /// A service, or one tenant of it.
+    public struct Place: Sendable, Hashable {
+        /// The service.
+        public var service: String
+        /// Its tenant; `nil` for all of the service.
+        public var tenant: String?
+
+        /// Names a service and perhaps a tenant.
+        public init(service: String, tenant: String?) { (self.service, self.tenant) = (service, tenant) }
+    }
 
     /// Narrows the list down; every account without any condition.
     public init(
@@ -19,10 +32,11 @@ public struct AccountFilter: Sendable, Hashable {
         tenant: String? = nil,
         status: AccountStatus? = nil,
         hasSecondFactor: Bool? = nil,
-        changedSince: Timestamp? = nil
+        changedSince: Timestamp? = nil,
+        within: [Place]? = nil
     ) {
         (self.service, self.tenant, self.status) = (service, tenant, status)
-        (self.hasSecondFactor, self.changedSince) = (hasSecondFactor, changedSince)
+        (self.hasSecondFactor, self.changedSince, self.within) = (hasSecondFactor, changedSince, within)
     }
 }
 

@@ -45,11 +45,9 @@ struct ListingPage {
     }
 
     private mutating func add(scopesOf filter: AccountFilter) {
-        let parts = [("service", filter.service), ("tenant", filter.tenant)].filter { $0.1 != nil }
-        guard !parts.isEmpty else { return }
-        let wanted = parts.map { "\($0.0) = ?" }.joined(separator: " AND ")
-        conditions.append("scope IN (SELECT id FROM scope WHERE \(wanted))")
-        arguments += parts.map(\.1)
+        guard let wanted = ScopeCondition(filter) else { return }
+        conditions.append("scope IN (SELECT id FROM scope WHERE \(wanted.sql))")
+        arguments += wanted.arguments
     }
 
     private var condition: String { conditions.joined(separator: " AND ") }
@@ -83,8 +81,10 @@ struct TallyCondition {
             conditions.append(condition)
             values.append(value)
         }
-        add("scope IN (SELECT id FROM scope WHERE service = ?)", filter.service)
-        add("scope IN (SELECT id FROM scope WHERE tenant = ?)", filter.tenant)
+        if let wanted = ScopeCondition(filter) {
+            conditions.append("scope IN (SELECT id FROM scope WHERE \(wanted.sql))")
+            values += wanted.arguments
+        }
         add("status = ?", filter.status?.code)
         add("second_factor = ?", filter.hasSecondFactor)
         sql = conditions.joined(separator: " AND ")

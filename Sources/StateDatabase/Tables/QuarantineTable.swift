@@ -49,6 +49,13 @@ extension StateReader {
         )
     }
 
+    /// Which entries are quarantined and where they stand, the oldest first: enough to choose some of very many.
+    public func quarantinedNames() throws -> [(uuid: EntryUUID, dn: String)] {
+        try Row.fetchAll(database, sql: "SELECT uuid, dn FROM quarantine ORDER BY since, dn").compactMap { row in
+            EntryUUID(data: row[0]).map { ($0, row[1]) }
+        }
+    }
+
     /// How many entries are quarantined.
     public func quarantineCount() throws -> Int {
         try Int.fetchOne(database, sql: "SELECT count(*) FROM quarantine") ?? 0

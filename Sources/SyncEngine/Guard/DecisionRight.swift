@@ -1,3 +1,4 @@
+public import DirectoryModel
 public import StateDatabase
 
 /// Whether somebody may decide about a held batch: the rule alone, about facts that others found out.
@@ -62,6 +63,25 @@ public struct DecisionRight: Sendable, Hashable {
         if authors.named.contains(person) { return .ownChange }
         if case .partlyUnknown(_, let reason) = authors, role != .headOffice { return .authorUnknown(reason: reason) }
         return nil
+    }
+}
+
+extension DecisionRight.Authors {
+    /// What a log of changes tells of the authors of `accounts`' changes: all are known only when it names somebody for
+    /// every account. `problem` says why the log could not be read, if it could not.
+    public init(_ authors: [EntryUUID: String], problem: String?, accounts: [EntryUUID]) {
+        let names = Set(accounts.compactMap { authors[$0] })
+        let unnamed = accounts.count { authors[$0] == nil }
+        if let problem {
+            self = .partlyUnknown(names, reason: problem)
+        } else if unnamed > 0 {
+            self = .partlyUnknown(
+                names,
+                reason: "the log of changes says nothing of \(unnamed) of \(accounts.count) accounts"
+            )
+        } else {
+            self = .known(names)
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+internal import DirectoryModel
 internal import LDAPClient
 internal import LDAPDirectory
 internal import TwoFactor
@@ -21,6 +22,26 @@ actor ClientDesk {
     /// Whose token this is; `nil` when it is nobody's.
     nonisolated func holder(of token: ClientToken) async throws -> (client: APIClient, token: StoredClientToken)? {
         try await lookups.withConnection { try await ClientReader($0, suffix: suffix).holder(of: token) }
+    }
+
+    /// Lends a connection of the portal's own identity, to find out what a program's request is about. What it answers does
+    /// not come from there.
+    nonisolated func looking<Value: Sendable>(
+        _ body: @Sendable (LDAPConnection) async throws -> Value
+    ) async throws -> Value {
+        try await lookups.withConnection { try await body($0) }
+    }
+
+    /// The entries that have one of these addresses, as primary one or alias, wherever they are.
+    nonisolated func holders(of addresses: [String]) async throws -> [EntryUUID?] {
+        let search = LDAPSearch(
+            base: suffix.child("ou", "services"),
+            filter: .or(addresses.flatMap { [.equal("mail", $0), .equal("mailLocalAddress", $0)] }),
+            attributes: ["entryUUID"],
+            references: .ignore
+        )
+        let found = try await lookups.withConnection { try await $0.entries(search) }
+        return found.map { $0.string(of: "entryUUID").flatMap { EntryUUID($0) } }
     }
 
     /// Lends a connection on which everything is done with a program's own rights (RFC 4370).

@@ -13,10 +13,17 @@ enum ClientRefusal: Error, Sendable, Equatable {
     /// It shows something that is no token, or one that is unknown, revoked or over: they are not told apart, but for the last.
     case unknown
     case expired
-    /// Too many wrong tokens from this address, or more requests than one program may make.
+    /// Too many wrong tokens from this address.
     case tooMany
+    /// More requests than one program may make.
+    case tooFast(RateStanding)
 
-    var status: HTTPResponse.Status { self == .tooMany ? .tooManyRequests : .unauthorized }
+    var status: HTTPResponse.Status {
+        switch self {
+        case .tooMany, .tooFast: .tooManyRequests
+        case .missing, .unknown, .expired: .unauthorized
+        }
+    }
 
     /// What it says to whoever reads the program's log.
     var detail: String {
@@ -25,6 +32,7 @@ enum ClientRefusal: Error, Sendable, Equatable {
         case .unknown: "the token is unknown or was revoked"
         case .expired: "the token's time is over: `pamong client token` makes another"
         case .tooMany: "wait a few minutes"
+        case .tooFast(let standing): standing.words
         }
     }
 
@@ -35,6 +43,7 @@ enum ClientRefusal: Error, Sendable, Equatable {
         case .unknown, .expired:
             [.wwwAuthenticate: "Bearer realm=\"pamong\", error=\"invalid_token\", error_description=\"\(describing)\""]
         case .tooMany: [.retryAfter: "600"]
+        case .tooFast(let standing): standing.headers
         }
     }
 
@@ -58,7 +67,11 @@ extension Desk {
             logger.warning("a token was refused", metadata: ["client": "\(context.client)", "why": "\(refusal)"])
             throw refusal
         }
-        guard await limiter.allowsRequest(of: client.name) else { throw ClientRefusal.tooMany }
+        do {
+            try await rates.take(.client(client.name))
+        } catch let standing as RateStanding {
+            throw ClientRefusal.tooFast(standing)
+        }
         return client
     }
 

@@ -11,6 +11,7 @@ struct PageName: Sendable {
     /// All pages, area by area.
     static let all: [PageName] =
         people + dashboard + accounts + tenants + uploads + joining + holds + reporting + auditTrail + clients
+        + interfaces
 }
 
 /// Everybody's pages.

@@ -45,9 +45,13 @@ struct CommonRoutes: Sendable {
         return response
     }
 
-    /// Back to a page of ours, never to another site.
+    /// Back to a page of ours, never to another site: every part is written anew, so that it can be nothing but a part.
     private static func ownPath(_ path: String) -> String {
-        path.wholeMatch(of: /(\/[a-z0-9\-]+)+/) == nil ? "/" : path
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.first == "", parts.count > 1, parts.dropFirst().allSatisfy({ !["", ".", ".."].contains($0) }) else {
+            return "/"
+        }
+        return parts.dropFirst().map { "/" + TenantPlace.encoded(String($0)) }.joined()
     }
 
     /// Ready is a portal whose directory answers and whose key ring is the directory's.

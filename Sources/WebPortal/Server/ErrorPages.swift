@@ -32,6 +32,9 @@ struct ErrorPages: RouterMiddleware {
         } catch let error as WorkerAPIError {
             logger.error("the worker did not answer as it should", metadata: ["reason": "\(error)"])
             return try await problem(AdministrationText.workerSilent, .serviceUnavailable, context)
+        } catch let problem as ProblemDetails {
+            logger.error("the worker refused", metadata: ["reason": "\(problem)"])
+            return try await self.problem(AdministrationText.workerSilent, .serviceUnavailable, context)
         } catch let error as CancellationError {
             throw error
         } catch {

@@ -48,11 +48,6 @@ actor AttemptLimiter {
         _ = take("tokens \(client)", limits.wrongTokens, now)
     }
 
-    /// Whether a program may make another request.
-    func allowsRequest(of program: String, now: Timestamp = .now) -> Bool {
-        take("program \(program)", limits.requestsPerClient, now)
-    }
-
     /// Forgets what is over.
     func sweep(now: Timestamp = .now) {
         windows = windows.filter { !$0.value.isOver(window: limits.window, now: now) }

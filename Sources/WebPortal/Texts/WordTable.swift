@@ -19,11 +19,21 @@ extension WordTable {
 /// All tables there are.
 enum WordTables {
     static let all: [any WordTable.Type] = [
-        PageText.self, RecoveryText.self, SignInHistoryText.self, AdministrationText.self, DashboardText.self,
+        PageText.self,
+        RecoveryText.self,
+        SignInHistoryText.self,
+        AdministrationText.self,
+        DashboardText.self,
         AccountsText.self,
         TenantsText.self,
         UploadsText.self,
-        JoiningText.self, HoldsText.self, ReportingText.self, AuditTrailText.self, ClientsText.self,
+        QuarantineText.self,
+        JoiningText.self,
+        HoldsText.self,
+        ReportingText.self,
+        AuditTrailText.self,
+        ClientsText.self,
+        ProgramsText.self,
     ]
 
     /// Every text by its name, in one language.

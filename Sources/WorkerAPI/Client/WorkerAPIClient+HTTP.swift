@@ -20,9 +20,9 @@ extension WorkerAPIClient {
         _ method: HTTPMethod,
         _ path: String,
         body: Data? = nil,
-        patience: Duration = .seconds(60)
+        patience: Duration? = nil
     ) async throws -> ByteBuffer {
-        let answer = try await exchange(method, path, body: body, patience: patience)
+        let answer = try await exchange(method, path, body: body, patience: patience ?? self.patience)
         guard answer.status.code >= 300 else { return answer.body }
         if let problem = try? JSONDecoder().decode(ProblemDetails.self, from: Data(answer.body.readableBytesView)) {
             throw problem

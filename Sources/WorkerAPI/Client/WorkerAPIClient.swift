@@ -10,6 +10,8 @@ public import SyncEngine
 /// answers, `foreignAnswer` when the answer cannot be read.
 public struct WorkerAPIClient: Sendable {
     let address: WorkerAPIAddress
+    /// How long an answer is waited for. Audits have time of their own.
+    public var patience: Duration = .seconds(60)
 
     /// Knows where the worker is; connects only when asked something.
     public init(_ address: WorkerAPIAddress) {
@@ -54,6 +56,11 @@ public struct WorkerAPIClient: Sendable {
         try await get("/v1/holds/\(id)")
     }
 
+    /// A held batch with these places of its list, from 0.
+    public func hold(_ id: Int64, part: Range<Int>) async throws -> HoldDetail {
+        try await get("/v1/holds/\(id)", ["offset": "\(part.lowerBound)", "limit": "\(part.count)"])
+    }
+
     /// Lets exactly the list go that `decision` names.
     public func release(hold id: Int64, _ decision: DecisionRequest) async throws -> HoldSummary {
         try await post("/v1/holds/\(id)/release", decision)
@@ -69,9 +76,29 @@ public struct WorkerAPIClient: Sendable {
         try await get("/v1/quarantine")
     }
 
-    /// Accounts with work in one state, or in any.
-    public func work(state: WorkList.State? = nil, limit: Int? = nil) async throws -> WorkList {
-        try await get("/v1/work", ["state": state?.rawValue, "limit": limit.map(String.init)])
+    /// These places, from 0, of the quarantined entries of a service and tenant; without them, of all.
+    public func quarantine(
+        service: String? = nil,
+        tenant: String? = nil,
+        part: Range<Int>
+    ) async throws -> QuarantinePage {
+        try await get(
+            "/v1/quarantine/page",
+            ["service": service, "tenant": tenant, "offset": "\(part.lowerBound)", "limit": "\(part.count)"]
+        )
+    }
+
+    /// Accounts with work in one state, or in any; of one service and tenant, or of any.
+    public func work(
+        state: WorkList.State? = nil,
+        service: String? = nil,
+        tenant: String? = nil,
+        limit: Int? = nil
+    ) async throws -> WorkList {
+        try await get(
+            "/v1/work",
+            ["state": state?.rawValue, "service": service, "tenant": tenant, "limit": limit.map(String.init)]
+        )
     }
 
     /// Makes everything that was set aside due again; answers how much.
@@ -90,7 +117,7 @@ extension WorkerAPIClient {
         try decode(Value.self, try await send(.GET, path + Self.query(query)))
     }
 
-    private func post<Value: Decodable>(_ path: String, _ body: some Encodable, patience: Duration = .seconds(60))
+    private func post<Value: Decodable>(_ path: String, _ body: some Encodable, patience: Duration? = nil)
         async throws
         -> Value
     {

@@ -6,7 +6,7 @@ internal import StateDatabase
 internal import SyncEngine
 
 extension APISurface {
-    /// `GET /v1/accounts?service=&tenant=&status=&secondFactor=yes|no&changedSince=&sort=address|changed&after=&skip=&limit=`:
+    /// `GET /v1/accounts?service=&tenant=&status=&secondFactor=yes|no&changedSince=&sort=address|changed&after=&skip=&limit=&within=`:
     /// ``AccountList``.
     func addAccounts(to routes: RouterGroup<BasicRequestContext>) {
         routes.get("accounts") { request, _ in
@@ -39,7 +39,8 @@ private struct AccountAsk: Sendable {
             tenant: query.text("tenant"),
             status: try query.choice("status", of: AccountStatus.self),
             hasSecondFactor: try query.choice("secondFactor", of: YesOrNo.self).map { $0 == .yes },
-            changedSince: try query.text("changedSince").map { try ReportTime.parse($0, zone: zone) }
+            changedSince: try query.text("changedSince").map { try ReportTime.parse($0, zone: zone) },
+            within: try query.within()?.map { .init(service: $0.service, tenant: $0.tenant) }
         )
         let sort = try query.choice("sort", of: AccountQuery.Sort.self) ?? .address
         self.sort = sort

@@ -5,7 +5,8 @@ internal import StateDatabase
 internal import SyncEngine
 
 extension APISurface {
-    /// `GET /v1/holds?state=`: a list of ``HoldSummary``, the newest first. `GET /v1/holds/{id}`: ``HoldDetail``.
+    /// `GET /v1/holds?state=`: a list of ``HoldSummary``, the newest first. `GET /v1/holds/{id}?offset=&limit=`: ``HoldDetail``, with
+    /// all of its list unless told otherwise.
     /// `POST /v1/holds/{id}/release` and `…/reject`: ``DecisionRequest`` to ``HoldSummary``; 409 when the list is another by
     /// now, or was decided already.
     func addHolds(to routes: RouterGroup<BasicRequestContext>) {
@@ -13,9 +14,9 @@ extension APISurface {
             let wanted = try Query(request).choice("state", of: HoldSummary.State.self)
             return try Response.json(try await state.read { try HoldSummary.all(reading: $0, state: wanted) })
         }
-        routes.get("holds/:id") { _, context in
+        routes.get("holds/:id") { request, context in
             let id = try Self.holdNumber(context)
-            return try Response.json(try await detail(of: id))
+            return try Response.json(try await detail(of: id, part: try Query(request).part()))
         }
         for verdict in HoldDecision.Verdict.allCases {
             routes.post("holds/:id/\(verdict.rawValue)") { request, context in
@@ -25,8 +26,8 @@ extension APISurface {
         }
     }
 
-    private func detail(of id: Int64) async throws -> HoldDetail {
-        guard let detail = try await state.read({ try HoldDetail(id, reading: $0) }) else {
+    private func detail(of id: Int64, part: Range<Int>) async throws -> HoldDetail {
+        guard let detail = try await state.read({ try HoldDetail(id, part: part, reading: $0) }) else {
             throw ProblemDetails(.notFound, "there is no held batch \(id)")
         }
         return detail
@@ -48,7 +49,7 @@ extension APISurface {
             metadata: ["hold": "\(id)", "verdict": "\(verdict.rawValue)", "by": "\(asked.decidedBy)"]
         )
         await worker.runner.wake()
-        return try await detail(of: id).hold
+        return try await detail(of: id, part: 0..<0).hold
     }
 
     private static func holdNumber(_ context: BasicRequestContext) throws -> Int64 {

@@ -33,4 +33,13 @@ struct Query: Sendable {
         }
         return number
     }
+
+    /// Which places of a list are asked for: `offset` and `limit`, all of it without them.
+    func part() throws -> Range<Int> {
+        let offset = try number("offset", in: 0...Self.longestList) ?? 0
+        return offset..<(try number("limit", in: 0...Self.longestList).map { offset + $0 } ?? .max)
+    }
+
+    /// More than any list has.
+    private static let longestList = 1_000_000_000
 }

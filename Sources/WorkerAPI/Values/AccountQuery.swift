@@ -1,4 +1,5 @@
 public import DirectoryModel
+public import Reports
 
 /// Which accounts are asked for, in what order and from where on.
 public struct AccountQuery: Sendable, Hashable {
@@ -29,6 +30,8 @@ public struct AccountQuery: Sendable, Hashable {
     public var after: String?
     /// How many are left out, from there on: for protocols that count, dearer than ``after``.
     public var skip: Int
+    /// Only of these places; `nil` for all.
+    public var within: [ReportPlace]?
     /// How many are answered at most, 1 to ``largestLimit``.
     public var limit: Int
 
@@ -42,21 +45,23 @@ public struct AccountQuery: Sendable, Hashable {
         sort: Sort = .address,
         after: String? = nil,
         skip: Int = 0,
-        limit: Int = 50
+        limit: Int = 50,
+        within: [ReportPlace]? = nil
     ) {
         (self.service, self.tenant, self.status, self.secondFactor) = (service, tenant, status, secondFactor)
         (self.changedSince, self.sort, self.after) = (changedSince, sort, after)
-        (self.skip, self.limit) = (skip, limit)
+        (self.skip, self.limit, self.within) = (skip, limit, within)
     }
 }
 
 extension AccountQuery {
     /// As it stands in a request's query.
-    var parameters: KeyValuePairs<String, String?> {
+    func parameters() throws -> KeyValuePairs<String, String?> {
         [
             "service": service, "tenant": tenant, "status": status?.rawValue,
             "secondFactor": secondFactor.map { $0 ? "yes" : "no" }, "changedSince": changedSince?.rfc3339,
             "sort": sort.rawValue, "after": after, "skip": String(skip), "limit": String(limit),
+            "within": try within.queryText(),
         ]
     }
 }

@@ -42,26 +42,28 @@ public struct HoldDetail: Sendable, Hashable, Codable {
     public var hold: HoldSummary
     /// Names exactly this list: a decision is made with it, and refused when the list has changed since.
     public var fingerprint: String
-    /// The list, in the order it grew.
+    /// The list, in the order it grew: all of it, or the part that was asked for.
     public var list: [HeldAccount]
 }
 
 extension HoldDetail {
-    /// The batch with this number; `nil` when there is none.
-    public init?(_ id: Int64, reading reader: StateReader) throws {
+    /// The batch with this number; `nil` when there is none. `part` says which places of the list are wanted, from 0; the
+    /// fingerprint is of all of it in any case.
+    public init?(_ id: Int64, part: Range<Int> = 0..<Int.max, reading reader: StateReader) throws {
         guard let hold = try reader.hold(id) else { return nil }
-        list = try HeldAccount.list(hold: id, reading: reader)
-        self.hold = HoldSummary(hold, accounts: list.count)
+        let suspects = try reader.suspects(hold: id)
+        list = try HeldAccount.list(suspects[part.clamped(to: suspects.indices)], reading: reader)
+        self.hold = HoldSummary(hold, accounts: suspects.count)
         fingerprint = try HoldDecision.fingerprint(ofHold: id, reading: reader)
     }
 }
 
 extension HeldAccount {
-    /// The list of a batch, in the order it grew.
-    static func list(hold: Int64, reading reader: StateReader) throws -> [HeldAccount] {
+    /// What is said of these.
+    static func list(_ suspects: some Sequence<Suspect>, reading reader: StateReader) throws -> [HeldAccount] {
         let nodes = Dictionary(uniqueKeysWithValues: try reader.nodes().map { ($0.id, $0.dn) })
         let scopes = Dictionary(uniqueKeysWithValues: try reader.scopes().map { ($0.id, $0.scope) })
-        return try reader.suspects(hold: hold).compactMap { suspect in
+        return try suspects.compactMap { suspect in
             try reader.account(id: suspect.account).map { row in
                 HeldAccount(suspect, row, scope: scopes[suspect.scope], parent: nodes[row.node])
             }

@@ -1,4 +1,5 @@
 public import StateDatabase
+public import SyncEngine
 
 /// A batch of blocks, closes and removals that waits, or waited, for a second person.
 public struct HoldSummary: Sendable, Hashable, Codable {
@@ -68,7 +69,23 @@ extension HoldSummary {
     }
 }
 
+extension HoldSummary {
+    /// Whether somebody may decide about this batch, once it is known what they are and who made the changes. `person` and
+    /// the authors are DNs in normalised form.
+    public func right(of person: String, role: DecisionRight.Role, authors: DecisionRight.Authors) -> DecisionRight {
+        DecisionRight(level: level.stored, person: person, role: role, authors: authors)
+    }
+}
+
 extension HoldSummary.Level {
+    fileprivate var stored: Hold.Level {
+        switch self {
+        case .tenant: .tenant
+        case .service: .service
+        case .all: .all
+        }
+    }
+
     init(_ level: Hold.Level) {
         self =
             switch level {

@@ -32,18 +32,20 @@ public struct QuarantineItem: Sendable, Hashable, Codable {
 extension QuarantineItem {
     /// Every quarantined entry, the oldest first.
     public static func all(reading reader: StateReader) throws -> [QuarantineItem] {
-        try reader.quarantine().map { entry in
-            let lastGood = try reader.account(entry.uuid)
-            return QuarantineItem(
-                uuid: entry.uuid.description,
-                dn: entry.dn,
-                address: entry.observed.address?.text,
-                since: APITime(entry.since),
-                isServed: lastGood != nil && lastGood?.removed == nil,
-                findings: entry.violations.map {
-                    Finding(attribute: $0.attribute, rule: $0.rule.rawValue, detail: $0.detail, remedy: $0.remedy)
-                }
-            )
-        }
+        try reader.quarantine().map { try QuarantineItem($0, reading: reader) }
+    }
+
+    init(_ entry: QuarantinedEntry, reading reader: StateReader) throws {
+        let lastGood = try reader.account(entry.uuid)
+        self.init(
+            uuid: entry.uuid.description,
+            dn: entry.dn,
+            address: entry.observed.address?.text,
+            since: APITime(entry.since),
+            isServed: lastGood != nil && lastGood?.removed == nil,
+            findings: entry.violations.map {
+                Finding(attribute: $0.attribute, rule: $0.rule.rawValue, detail: $0.detail, remedy: $0.remedy)
+            }
+        )
     }
 }

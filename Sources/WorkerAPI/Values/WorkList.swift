@@ -42,9 +42,24 @@ public struct WorkList: Sendable, Hashable, Codable {
 }
 
 extension WorkList {
-    /// Lists at most `limit` accounts with work in one state, or in any.
-    public init(reading reader: StateReader, state: State? = nil, limit: Int) throws {
-        let work = try reader.allWork().filter { state == nil || State($0) == state }
+    /// Lists at most `limit` accounts with work in one state, or in any; of one service and tenant, or of any.
+    public init(
+        reading reader: StateReader,
+        state: State? = nil,
+        service: String? = nil,
+        tenant: String? = nil,
+        limit: Int
+    ) throws {
+        var work = try reader.allWork().filter { state == nil || State($0) == state }
+        if service != nil || tenant != nil {
+            let scopes = Dictionary(uniqueKeysWithValues: try reader.scopes().map { ($0.id, $0.scope) })
+            work = try work.filter { item in
+                guard let scope = try reader.account(id: item.account).flatMap({ scopes[$0.scope] }) else {
+                    return false
+                }
+                return (service ?? scope.service) == scope.service && (tenant ?? scope.tenant) == scope.tenant
+            }
+        }
         total = work.count
         items = try work.prefix(limit).compactMap { work in
             try reader.account(id: work.account).map { Item(work, $0) }

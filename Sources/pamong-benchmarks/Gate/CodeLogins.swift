@@ -6,26 +6,44 @@ struct CodeLogins {
     private static let connections = 16
 
     private let rig: GateRig
+    /// The password of those whose second factor is the overlay's.
+    private let overlayPassword: String
 
     static func measure(_ rig: GateRig) async throws -> [Measurement] {
-        let logins = CodeLogins(rig: rig)
+        [
+            try await CodeLogins(rig: rig, overlayPassword: rig.password).measure("slapo-otp in the same slapd"),
+            try await withReplicatedWrites(rig).measure("slapo-otp whose writes reach replicas, too"),
+        ]
+    }
+
+    /// slapo-otp of OpenLDAP 2.5 leaves the flag that an internal write gets no entryCSN where the bind's password had the
+    /// lowest byte of its length. So no replica hears of a used code, but for passwords of 256 characters.
+    private static func withReplicatedWrites(_ rig: GateRig) async throws -> CodeLogins {
+        let password = String(repeating: "sandi-panjang-ya", count: 16)
+        let hash = try await PasswordHash.ssha(of: password)
+        let changes = rig.overlayPeople.map {
+            "dn: \($0.dn)\nchangetype: modify\nreplace: userPassword\nuserPassword: \(hash)\n\n"
+        }
+        try await rig.stack.slapd.modify(changes.joined())
+        return CodeLogins(rig: rig, overlayPassword: password)
+    }
+
+    private func measure(_ other: String) async throws -> Measurement {
         let rates = try await Rates.measure(
             "logins with a code",
             runs: rig.request.runs,
-            gate: { try await logins.throughGate() },
-            other: { try await logins.byOverlay() }
+            gate: { try await throughGate() },
+            other: { try await byOverlay() }
         )
-        return [
-            Measurement(
-                what: "logins with password and code, against slapo-otp in the same slapd, 16 connections",
-                value: rates.ratio,
-                unit: .ratio,
-                isCost: false,
-                bar: 0.7,
-                aim: 1,
-                detail: rates.detail + ", \(rig.loginPeople.count) people each"
-            )
-        ]
+        return Measurement(
+            what: "logins with password and code, against \(other), \(Self.connections) connections",
+            value: rates.ratio,
+            unit: .ratio,
+            isCost: false,
+            bar: 0.7,
+            aim: 1,
+            detail: rates.detail + ", \(rig.loginPeople.count) people each"
+        )
     }
 
     private func throughGate() async throws -> RequestLoad {
@@ -41,7 +59,7 @@ struct CodeLogins {
         try await forget("oathTOTPLastTimeStep", of: rig.overlayPeople)
         let code = try await GateKeys.code()
         let requests = rig.overlayPeople.map { person in
-            LDAPRequest.bind(person.dn, password: rig.password + code)
+            LDAPRequest.bind(person.dn, password: overlayPassword + code)
         }
         return RequestLoad(path: rig.directPath, requests: requests, connections: Self.connections)
     }

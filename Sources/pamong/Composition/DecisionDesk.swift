@@ -48,7 +48,8 @@ struct DecisionDesk {
         let role = try await signIn.role(of: person, tenant: tenant(of: detail.hold))
         let accounts = detail.list.compactMap { EntryUUID($0.uuid) }
         let answer = await ChangeAuthors(configuration: reader).ofLastChange(to: accounts)
-        try check(person, role, DecisionRight.Authors(answer, accounts: accounts), detail.hold)
+        let authors = DecisionRight.Authors(answer.authors, problem: answer.problem, accounts: accounts)
+        try check(person, role, authors, detail.hold)
         return person.description
     }
 
@@ -69,12 +70,7 @@ struct DecisionDesk {
         _ authors: DecisionRight.Authors,
         _ hold: HoldSummary
     ) throws {
-        let right = DecisionRight(
-            level: hold.level.stored,
-            person: person.normalized,
-            role: DecisionRight.Role(role),
-            authors: authors
-        )
+        let right = hold.right(of: person.normalized, role: DecisionRight.Role(role), authors: authors)
         if let refusal = right.refusal { throw CommandFailure(.refused, refusal.description) }
         if case .partlyUnknown(_, let reason) = authors {
             Terminal.remark(
@@ -111,24 +107,6 @@ struct DecisionDesk {
     }
 }
 
-extension DecisionRight.Authors {
-    /// All known only when the log names somebody for every account.
-    init(_ answer: ChangeAuthors.Answer, accounts: [EntryUUID]) {
-        let names = Set(answer.authors.values)
-        let unnamed = accounts.count { answer.authors[$0] == nil }
-        if let problem = answer.problem {
-            self = .partlyUnknown(names, reason: problem)
-        } else if unnamed > 0 {
-            self = .partlyUnknown(
-                names,
-                reason: "the log of changes says nothing of \(unnamed) of \(accounts.count) accounts"
-            )
-        } else {
-            self = .known(names)
-        }
-    }
-}
-
 extension DecisionRight.Role {
     init(_ role: AdministratorSignIn.Role) {
         self =
@@ -137,16 +115,5 @@ extension DecisionRight.Role {
             case .tenant: .tenantAdministrator
             case .nobody: .nobody
             }
-    }
-}
-
-extension HoldSummary.Level {
-    /// As the state file has it.
-    var stored: Hold.Level {
-        switch self {
-        case .tenant: .tenant
-        case .service: .service
-        case .all: .all
-        }
     }
 }

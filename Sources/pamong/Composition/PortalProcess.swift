@@ -14,10 +14,13 @@ struct PortalProcess {
     let systemd: SystemdNotification
     let logger: Logger
 
+    /// To the directory, for what the portal does as itself: a thousand people may activate at the same moment.
+    private static let connections = 16
+
     /// Serves until a signal asks to stop. Throws ``CommandFailure`` when something it needs is not configured.
     func run() async throws {
         let portal = try configuration.portalConfiguration()
-        try await configuration.withSecondFactors { store in
+        try await configuration.withSecondFactors(connections: Self.connections) { store in
             let web = try WebPortal(store: store, configuration: portal, logger: logger) { port in
                 logger.notice("serving", metadata: ["host": "\(portal.host)", "port": "\(port)"])
             }
@@ -56,11 +59,14 @@ extension PamongConfiguration {
         values.trustedProxies = portal.trustedProxies
         values.isInsecure = portal.isInsecure
         values.gateLog = secondFactor.gateLog
+        values.mailHost = policy.mailHost
         values.issuer = secondFactor.issuer
         values.mailHost = policy.mailHost
         values.resetLifetime = secondFactor.resetLifetime
         values.idleLimit = portal.idleLimit
         values.lifetime = portal.sessionLifetime
+        values.limits = portal.limits
+        values.apiRateLimit = portal.apiRateLimit
         values.workers = try workers()
         values.mailHosts = dns.mailHosts
         values.mxCheck = dns.resolvers.isEmpty ? nil : try mxCheck()

@@ -75,6 +75,12 @@ enum ConfigurationKey: String, ConfigurationKeys {
     case portalPasswordDictionary = "portal.passwordDictionary"
     case portalIdleLimit = "portal.idleLimit"
     case portalSessionLifetime = "portal.sessionLifetime"
+    case portalLimitsPerAddress = "portal.limits.perAddress"
+    case portalLimitsPerAccount = "portal.limits.perAccount"
+    case portalLimitsWrongTokens = "portal.limits.wrongTokens"
+    case portalLimitsWindow = "portal.limits.window"
+    case portalAPIRateLimitPerClient = "portal.apiRateLimit.perClient"
+    case portalAPIRateLimitPerAddress = "portal.apiRateLimit.perAddress"
     case portalUploadFolder = "portal.uploadFolder"
     case portalUploadRetention = "portal.uploadRetention"
 

@@ -1,5 +1,6 @@
 internal import ConfigurationFiles
 internal import LDAPClient
+internal import WebPortal
 
 extension PamongConfiguration.Portal {
     /// Reads the section. Passwords of people pass through what it describes, so nothing of it falls back to something weaker.
@@ -36,6 +37,8 @@ extension PamongConfiguration.Portal {
             helpDesk: helpDesk,
             idleLimit: values.duration(.portalIdleLimit, .seconds(15 * 60), atLeast: .seconds(60)),
             sessionLifetime: values.duration(.portalSessionLifetime, .seconds(8 * 3600), atLeast: .seconds(60)),
+            limits: PortalConfiguration.Limits(reading: &values),
+            apiRateLimit: PortalConfiguration.APIRateLimit(reading: &values),
             uploadFolder: values.path(.portalUploadFolder),
             uploadRetention: values.duration(
                 .portalUploadRetention,

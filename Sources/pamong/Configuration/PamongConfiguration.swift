@@ -4,6 +4,7 @@ internal import Logging
 internal import MailStores
 internal import ProcessSurroundings
 internal import SyncEngine
+internal import WebPortal
 
 /// What `pamong.yaml` and its overrides say, in real types. `Config/pamong.yaml` explains each value.
 struct PamongConfiguration: Sendable {
@@ -112,6 +113,9 @@ struct PamongConfiguration: Sendable {
         /// When a session ends that is not used, and when it ends whatever happens.
         var idleLimit: Duration
         var sessionLifetime: Duration
+        /// How often people may try, and programs may ask.
+        var limits: PortalConfiguration.Limits
+        var apiRateLimit: PortalConfiguration.APIRateLimit
         /// Where administrators' uploads are kept, and how long; without a folder there are none.
         var uploadFolder: String?
         var uploadRetention: Duration

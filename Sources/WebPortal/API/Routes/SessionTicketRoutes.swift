@@ -2,6 +2,7 @@ internal import DirectoryModel
 internal import Hummingbird
 internal import LDAPClient
 internal import LDAPDirectory
+internal import Logging
 internal import TwoFactor
 
 /// `POST /api/v1/sessions`: webmail hands over what a person typed and gets a ticket, which the gate takes as the password of
@@ -27,33 +28,50 @@ struct SessionTicketRoutes: Sendable {
         router.post("api/v1/sessions") { request, context in
             do {
                 return try await issue(request, context)
-            } catch is Detour {
-                return try APIProblem.badRequest.response("send a form with address, password and code")
-            } catch is LDAPError {
-                return try APIProblem.unavailable.response("this says nothing about the password; try again later")
+            } catch let error as LDAPError {
+                desk.logger.error("logins cannot be judged", metadata: ["code": "\(error.code.rawValue)"])
+                throw APIProblem(
+                    .unavailable,
+                    "this says nothing about the password; try again later",
+                    headers: [.retryAfter: "30"]
+                )
             }
         }
     }
 
     private func issue(_ request: Request, _ context: PortalContext) async throws -> Response {
         let begun = ContinuousClock.now
-        var request = request
-        let form = try FormFields(try await request.collectBody(upTo: FormFields.greatestLength))
-        guard let address = MailAddress(form.text("address")), let password = form.secret("password") else {
-            throw Detour.badRequest
-        }
-        guard await desk.limiter.allows(client: context.client, account: address.text) else {
-            return try APIProblem.tooMany.response("wait a few minutes")
-        }
+        let (address, form, password) = try await Self.read(request)
+        guard await desk.limiter.allows(client: context.client, account: address.text) else { throw Detour.tooMany }
         let secret = form.secret("code").map { password.followed(by: $0) } ?? password
         guard form.secret("code").map({ OneTimeCode(typed: $0) != nil }) ?? true,
             try await desk.gate.accepts(address, secret, for: .web),
             let account = try await desk.accountIfAny(address)
         else {
             try await Task.sleep(until: begun + desk.configuration.limits.leastAnswerTime)
-            return try APIProblem.refused.response("it is not said which of them was wrong")
+            throw APIProblem(.refused, "it is not said which of them was wrong")
         }
         return try ticket(for: account)
+    }
+
+    private static func read(_ request: Request) async throws -> (MailAddress, FormFields, SecretBytes) {
+        let type = request.headers[.contentType]?.split(separator: ";").first?.lowercased()
+        guard type?.filter({ !$0.isWhitespace }) == "application/x-www-form-urlencoded" else {
+            throw APIProblem(
+                .unsupportedMediaType,
+                "send a form: Content-Type: application/x-www-form-urlencoded",
+                headers: [.accept: "application/x-www-form-urlencoded"]
+            )
+        }
+        var request = request
+        let form = try FormFields(try await request.collectBody(upTo: FormFields.greatestLength))
+        guard let address = MailAddress(form.text("address")) else {
+            throw APIProblem(parameter: "address", "not a mail address", how: "give the account's address")
+        }
+        guard let password = form.secret("password") else {
+            throw APIProblem(parameter: "password", "missing", how: "give what the person typed")
+        }
+        return (address, form, password)
     }
 
     private func ticket(for account: SecondFactorEntry) throws -> Response {
