@@ -35,11 +35,13 @@ struct PortalRun {
     private init(_ slapd: SlapdServer, _ gate: GateServer) throws {
         let port = Int(try LoopbackPort.free())
         let folder = slapd.folder.url
-        let socket = folder.appending(path: "portal-worker.sock").path
+        let configured = folder.appending(path: "portal-worker.sock").path
+        // Where a worker in shadow mode listens, so that it may run beside another one.
+        let socket = configured + ".shadow"
         let file = folder.appending(path: "portal.yaml")
         try Self.yaml(slapd, gate, socket: socket, port: port).write(to: file, atomically: true, encoding: .utf8)
         let workerFile = folder.appending(path: "portal-worker.yaml")
-        try Self.workerYAML(slapd, gate, socket: socket).write(to: workerFile, atomically: true, encoding: .utf8)
+        try Self.workerYAML(slapd, gate, socket: configured).write(to: workerFile, atomically: true, encoding: .utf8)
         let pamong = try GateOptions.programBesideThis().deletingLastPathComponent().appending(path: "pamong").path
         worker = ServerProcess(
             name: "worker",
