@@ -1,8 +1,8 @@
 #!/bin/sh
-# Measures how fast worker, gate and uploads are, on real servers in private folders, and prints a table. Arguments are passed on:
+# Measures how fast worker, gate, uploads and portal are, on real servers in private folders, and prints a table. Arguments are passed on:
 #   sh Config/benchmark.sh [--runs N] [NAME …]
 # names: load, replica, restart, cut, burst, mailboxes, report; binds, latency, codes, apppasswords, search, ldapproxy, idle,
-#   rotation, import
+#   rotation, import, portal
 #
 # ldapproxy compares the gate with pi-ldapproxy, a program for Python 2.7, which is installed by pip into a temporary folder
 # that goes again. PYTHON2 names the interpreter where it is not python2.7 on PATH; without one this comparison is left out.

@@ -40,6 +40,7 @@ struct PlatformConfiguration {
                 portal:
                   listen: 127.0.0.1:\(portalPort)
                   insecure: true
+                  uploadFolder: \(stack.folder.url.appending(path: "uploads").path)
                   helpDesk: WhatsApp 0800-1-000-000
 
                 """

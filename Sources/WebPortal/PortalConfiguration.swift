@@ -24,7 +24,7 @@ public struct PortalConfiguration: Sendable {
     public var workers: [WorkerAPIClient] = []
     /// Looks at agencies' MX records; `nil` when no resolver is configured.
     public var mxCheck: MxCheck?
-    /// What agencies are told to enter as MX records. The first of them keeps the mailboxes of new administrators.
+    /// What agencies are told to enter as MX records; the mailbox of a new administrator is on one of them.
     public var mailHosts = MailHostRecord.platform
     /// The gate, where people prove who they are.
     public var gate: LDAPConfiguration

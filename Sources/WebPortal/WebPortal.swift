@@ -35,8 +35,8 @@ public struct WebPortal: Service {
             sessions: sessions,
             limiter: AttemptLimiter(configuration.limits),
             clients: ClientDesk(configuration),
-            rates: RequestRates(configuration.apiRateLimit),
             workers: WorkerLink(configuration.workers),
+            rates: RequestRates(configuration.apiRateLimit),
             pages: try PageRenderer(configuration, sessions),
             uploads: try configuration.uploads.map { try UploadShelf($0, logger: logger) },
             passwordQuality: try PasswordQuality(dictionary: configuration.passwordDictionary),
@@ -80,6 +80,8 @@ public struct WebPortal: Service {
             privateKey: .privateKey(try NIOSSLPrivateKey(file: certificate.keyFile, format: .pem))
         )
         tls.minimumTLSVersion = .tlsv12
+        // Of TLS 1.2 only what keeps earlier connections secret when the key is lost.
+        tls.cipherSuites = "ECDHE+AESGCM:ECDHE+CHACHA20"
         return try .tls(.http1(), tlsConfiguration: tls)
     }
 
@@ -102,8 +104,8 @@ public struct WebPortal: Service {
         SignInHistoryRoutes(desk: desk).add(to: router)
         TwoFactorRoutes(desk: desk).add(to: router)
         AppPasswordRoutes(desk: desk).add(to: router)
-        api.add(to: router)
         SCIMRoutes(desk: desk).add(to: router)
+        api.add(to: router)
         addAdministration(to: router)
         return router
     }

@@ -42,7 +42,7 @@ struct FullDirectory {
         return results
     }
 
-    private static func write(_ sample: SampleDirectory) async throws -> URL {
+    static func write(_ sample: SampleDirectory) async throws -> URL {
         let file = FileManager.default.temporaryDirectory.appending(path: "pamong-benchmark-\(UUID().uuidString).ldif")
         guard FileManager.default.createFile(atPath: file.path, contents: nil) else {
             throw BenchmarkFailure("\(file.path) cannot be made")

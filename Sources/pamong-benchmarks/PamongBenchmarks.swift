@@ -35,6 +35,7 @@ struct PamongBenchmarks {
             results.add(try await GateRig.measure(request))
         }
         if request.wants(.imports) { results.add(try await ImportBenchmark.measure(request)) }
+        if request.wants(.portal) { results.add(try await PortalBench.measure(request)) }
         print(results.text)
     }
 }
@@ -77,6 +78,8 @@ struct BenchmarkRequest: Sendable {
         case rotation
         /// A large upload: its plan, and its writes against `ldapadd`.
         case imports = "import"
+        /// The portal's dashboard under load, and very many activations at once.
+        case portal
     }
 
     private let names: Set<Name>

@@ -2,7 +2,7 @@
 struct Measurement: Sendable {
     /// How a value is to be read.
     enum Unit: Sendable {
-        case ratio, milliseconds, seconds, megabytes
+        case ratio, milliseconds, seconds, megabytes, count
     }
 
     var what: String
@@ -53,6 +53,7 @@ extension Measurement.Unit {
         case .milliseconds: "\(value.rounded(to: value < 1 ? 3 : value < 10 ? 1 : 0)) ms"
         case .seconds: "\(value.rounded(to: 2)) s"
         case .megabytes: "\(value.rounded(to: 0)) MB"
+        case .count: value.rounded(to: 0)
         }
     }
 }

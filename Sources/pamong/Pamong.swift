@@ -19,7 +19,8 @@ struct Pamong: AsyncParsableCommand {
         subcommands: [
             WorkerCommand.self, SyncCommand.self, StatusCommand.self, HoldsCommand.self, QuarantineCommand.self,
             AuditCommand.self, RetryCommand.self, ReportCommand.self, ImportCommand.self, ConfigCommand.self,
-            DoctorCommand.self, TotpCommand.self, TenantCommand.self, ClientCommand.self, PortalCommand.self, DemoCommand.self,
+            DoctorCommand.self, TotpCommand.self, TenantCommand.self, ClientCommand.self, PortalCommand.self,
+            DemoCommand.self,
         ]
     )
 

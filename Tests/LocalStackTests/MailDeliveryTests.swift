@@ -36,6 +36,41 @@ struct MailDeliveryTests {
         }
     }
 
+    @Test func `addresses in domains that are not ours draw no mail, lend no sender and shut none out`() async throws {
+        try await withLocalStack(options) { stack async throws in
+            let tenant = "o=Kota B,cn=multidomain.mail.go.id"
+            let foreign = SampleAccounts.Account(
+                mail: "bos@bank.example",
+                tenant: tenant,
+                more: "mailRoutingAddress: curi@kota-b.go.id",
+                host: "yamadipati.mail.go.id"
+            )
+            let aliases = SampleAccounts.Account(
+                mail: "pencuri@kota-b.go.id",
+                tenant: tenant,
+                more: """
+                    mailLocalAddress: kepala@bank.example
+                    mailLocalAddress: kepala@rebutan.go.id
+                    mailLocalAddress: kepala@kota-b.go.id
+                    """
+            )
+            try await stack.slapd.modify(foreign.ldif + aliases.ldif)
+            for address in ["bos@bank.example", "kepala@bank.example", "kepala@rebutan.go.id"] {
+                for table in [
+                    "virtual_alias_maps", "virtual_mailbox_maps", "transport_maps", "smtpd_sender_login_maps",
+                    "smtpd_sender_restrictions",
+                ] {
+                    #expect(try await stack.postfix.lookUp(address, in: table) == nil, "\(address) in \(table)")
+                }
+            }
+            #expect(try await stack.postfix.lookUp("kepala@kota-b.go.id", in: "virtual_alias_maps") == aliases.mail)
+            #expect(
+                try await stack.postfix.lookUp("kepala@kota-b.go.id", in: "smtpd_sender_login_maps") == aliases.mail
+            )
+            #expect(try await stack.postfix.lookUp("jauh@mail.go.id", in: "transport_maps") != nil)
+        }
+    }
+
     @Test func `a service that rejects mail for the blocked does so, by alias too`() async throws {
         try await withLocalStack(options) { stack async throws in
             let names = ["siti@mail.go.id", "s@mail.go.id"]

@@ -80,7 +80,9 @@ struct ImportCommandTests {
             #expect(table.status == 1, "\(table.complaint)")
             #expect(table.output.contains("create   1\n"))
             #expect(
-                table.output.contains("line 3 x@gmail.com: column 1 (alamat): x@gmail.com: gmail.com is not a confirmed domain")
+                table.output.contains(
+                    "line 3 x@gmail.com: column 1 (alamat): x@gmail.com: gmail.com is not a confirmed domain"
+                )
             )
             let csv = try await desk.pamong(desk.plan + ["--dry-run", "--format", "csv"])
             #expect(csv.output.hasPrefix("line,address,verdict,detail\r\n2,budi@bandungkab.go.id,create,\r\n"))

@@ -162,6 +162,15 @@ import Testing
         }
     }
 
+    @Test func `a chart leaves its rules to the page that asks for that`() throws {
+        var style = ReportStyle(language: .indonesian)
+        let embedding = try Self.reports().compactMap { $0.svg(style) }
+        style.embedsChartRules = false
+        let plain = try Self.reports().compactMap { $0.svg(style) }
+        #expect(!plain.isEmpty && plain.allSatisfy { !$0.contains("<style") && !$0.contains("style=") })
+        #expect(embedding.allSatisfy { $0.contains(ReportStyle.chartRules) && $0.contains("<desc>") })
+    }
+
     @Test func `charts are well-formed XML`() throws {
         for svg in try Self.reports().compactMap({ $0.svg(ReportStyle(language: .indonesian)) }) {
             let parser = XMLParser(data: Data(svg.utf8))

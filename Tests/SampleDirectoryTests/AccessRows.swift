@@ -170,7 +170,7 @@ enum Rows {
             .modify(kepala, [.replace("pamongAccountStatus", "blocked")]),
             [.headquarters]
         ),
-        AccessRow("rename Admin Pusat's person", .modify(kepala, [.replace("cn", "Siapa")]), people),
+        AccessRow("rename Admin Pusat's person", .modify(kepala, [.replace("cn", "Siapa")]), administrators),
         AccessRow("delete Admin Pusat", .delete(kepala), [.headquarters]),
         AccessRow("delete an account", .delete(budi), administrators),
         AccessRow("delete a foreign account", .delete(stranger), foreigners),

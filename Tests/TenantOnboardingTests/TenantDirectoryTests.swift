@@ -331,6 +331,56 @@ struct TenantDirectoryTests {
         }
     }
 
+    @Test func `a tenant without a letter is made, changed and administered by Admin Pusat alone`() async throws {
+        try await Rig.run { rig in
+            let sakti = "sakti.mail.go.id"
+            try await rig.signedIn(as: Rig.dn(Rig.admin)) { directory, person in
+                let own = try await directory.tenant(Rig.other)
+                await refusal(.notAllowed) {
+                    try await directory.create("KPPN Bogor", service: sakti, details: TenantDetails(), as: person)
+                }
+                await refusal(.notAllowed) {
+                    try await directory.change(TenantDetails(maxAccounts: 1), of: own, as: person)
+                }
+                let pusat = try #require(MailAddress(Rig.pusat))
+                await refusal(.notAllowed) { try await directory.appoint(pusat, in: own, as: person) }
+                await refusal(.notAllowed) {
+                    try await directory.dismiss(own.administrators[0], from: own, as: person)
+                }
+                #expect(try await directory.tenants(TenantSelection()).map(\.name) == [Rig.other])
+            }
+            try await rig.asPusat { directory, person in
+                let caps = TenantDetails(code: "022", maxAccounts: 10, maxQuota: 2_000_000)
+                await refusal(.invalid) {
+                    try await directory.create(" ", service: sakti, details: caps, as: person)
+                }
+                let made = try await directory.create("KPPN Bogor", service: sakti, details: caps, as: person)
+                #expect((made.code, made.maxAccounts, made.maxQuota) == ("022", 10, 2_000_000))
+                #expect(made.status == .active && made.records.map(\.step) == [.active])
+                await refusal(.taken) {
+                    try await directory.create("KPPN Bogor", service: sakti, details: caps, as: person)
+                }
+                try await directory.change(TenantDetails(maxAccounts: 20), of: made, as: person)
+                await refusal(.conflict) {
+                    try await directory.change(TenantDetails(maxAccounts: 30), of: made, as: person)
+                }
+                let uuid = try #require(made.uuid)
+                let now = try #require(try await directory.tenant(uuid: uuid))
+                #expect((now.code, now.maxAccounts, now.maxQuota) == (nil, 20, nil))
+                #expect(now.administrators.isEmpty)
+                await refusal(.conflict) { try await directory.dismiss(Rig.dn(Rig.pusat), from: now, as: person) }
+                for word in ["kppn", "KPPN Bogor"] {
+                    #expect(try await directory.tenants(TenantSelection(text: word)).map(\.name) == ["KPPN Bogor"])
+                }
+                #expect(
+                    try await directory.tenants(TenantSelection(text: "kotabogor.go.id")).map(\.name) == [Rig.other]
+                )
+                #expect(try await directory.tenants(TenantSelection(status: .left)).isEmpty)
+                #expect(try await directory.serviceList().filter { !$0.sharesDomains }.map(\.name) == [Rig.service])
+            }
+        }
+    }
+
     @Test func `the portal's identity notes what it saw in DNS, and nothing else`() async throws {
         try await Rig.run { rig in
             let tenant = try await rig.asPusat { directory, _ in try await directory.tenant(Rig.other) }

@@ -29,6 +29,10 @@ struct HoldTests {
             #expect(account.kind == .block)
             #expect(account.before == .active)
             #expect(account.status == .blocked)
+            let part = try await client.execute(uri: "/v1/holds/\(hold.id)?offset=8&limit=5", method: .get)
+                .decoded(HoldDetail.self)
+            #expect(part.list == Array(detail.list[8...]) && part.fingerprint == detail.fingerprint)
+            #expect(part.hold.accounts == 10)
             let released = try await client.execute(uri: "/v1/holds?state=released", method: .get)
             #expect(try released.decoded([HoldSummary].self).isEmpty)
         }

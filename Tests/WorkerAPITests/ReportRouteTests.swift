@@ -21,6 +21,11 @@ struct ReportRouteTests {
             #expect(!report.complete)
             #expect(report.total.blocked.gained == 10)
             #expect(report.services.map(\.service) == ["sakti.mail.go.id"])
+            for kind in ["census?", "delta?from=2020-01-01&"] {
+                let services = try await client.execute(uri: "/v1/reports/\(kind)rows=services", method: .get)
+                let text = String(buffer: services.body)
+                #expect(text.contains("sakti.mail.go.id") && !text.contains("KPPN Bandung"), "\(text)")
+            }
             let growth = try await client.execute(uri: "/v1/reports/growth?by=day", method: .get)
             #expect(try growth.decoded(GrowthReport.self).total.points.last?.accounts == 20)
         }

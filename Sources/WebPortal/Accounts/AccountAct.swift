@@ -24,7 +24,7 @@ enum AccountAct: String, Sendable, CaseIterable {
         case .setPassword: facts.status == .active
         case .askForReset: facts.hasSecondFactor && !facts.hasResetRequest
         case .unlockCodes: facts.hasWrongCodes
-        case .issueTicket: facts.status == .active && !facts.hasSecondFactor
+        case .issueTicket: facts.status == .active && !facts.hasAuthenticator
         }
     }
 

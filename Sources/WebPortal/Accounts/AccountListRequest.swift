@@ -50,20 +50,6 @@ struct AccountListRequest: Sendable, Hashable {
     }
 }
 
-/// The part of an address behind the `?`.
-enum QueryText {
-    private static let unreserved = CharacterSet(
-        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
-    )
-
-    /// Only what is allowed there stays as it is (RFC 3986, section 2.3); what is `nil` is left out.
-    static func encoded(_ parameters: [(String, String?)]) -> String {
-        parameters.compactMap { name, value in
-            value.map { "\(name)=\($0.addingPercentEncoding(withAllowedCharacters: unreserved) ?? "")" }
-        }.joined(separator: "&")
-    }
-}
-
 extension Request {
     /// What stands behind the `?`, read like a form that is sent with GET. Throws ``Detour/badRequest``.
     var queryFields: FormFields {

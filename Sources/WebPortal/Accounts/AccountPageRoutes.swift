@@ -56,13 +56,17 @@ struct AccountPageRoutes: Sendable {
 struct AccountFacts: Sendable {
     let status: AccountStatus?
     let isRegistered: Bool
+    /// Anything that a reset would take away, a ticket included.
     let hasSecondFactor: Bool
+    /// One that is active.
+    let hasAuthenticator: Bool
     let hasWrongCodes: Bool
     let hasResetRequest: Bool
 
     init(_ record: AccountRecord, _ secondFactor: SecondFactorEntry) {
         (status, isRegistered) = (record.status, record.registered != nil)
         (hasSecondFactor, hasWrongCodes) = (secondFactor.holdsAnything, secondFactor.failures > 0)
+        hasAuthenticator = secondFactor.secret != nil || secondFactor.since != nil
         hasResetRequest = record.hasResetRequest
     }
 }

@@ -11,8 +11,9 @@ struct WorkerLink: Sendable {
     private let statuses = SharedAnswers<Int, StatusReport>()
     private let holdLists = SharedAnswers<Int, [HoldSummary]>()
     private let quarantines = SharedAnswers<QuarantineQuestion, QuarantinePage>(capacity: 32)
-    private let censuses = SharedAnswers<CensusQuestion, CensusReport>()
-    private let deltas = SharedAnswers<DeltaQuestion, DeltaReport>()
+    // With its tenants a report can be as large as half a megabyte.
+    private let censuses = SharedAnswers<CensusQuestion, CensusReport>(capacity: 24)
+    private let deltas = SharedAnswers<DeltaQuestion, DeltaReport>(capacity: 24)
     // A month's point does not move in half a minute, and every series costs the worker a pass over all that ever happened.
     private let series = SharedAnswers<GrowthQuestion, GrowthReport>(
         Ages(fresh: .seconds(30), usable: .seconds(60))

@@ -1,3 +1,4 @@
 extension PageName {
-    static let auditTrail: [PageName] = []
+    static let auditTrail: [PageName] = [auditTrailPage]
+    static let auditTrailPage = PageName("auditTrail", PackageResources.auditTrail_mustache)
 }

@@ -61,12 +61,3 @@ enum MonthBegun {
         return Timestamp(microseconds: Int64(begun.timeIntervalSince1970) * 1_000_000)
     }
 }
-
-/// Text in a query (RFC 3986, section 3.4).
-enum QueryText {
-    static func encoded(_ text: String) -> String {
-        var allowed = CharacterSet.urlQueryAllowed
-        allowed.remove(charactersIn: "&=+;?/#")
-        return text.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
-    }
-}

@@ -79,14 +79,3 @@ extension HeldAccount.Kind {
         }
     }
 }
-
-extension AccountStatus {
-    fileprivate var word: HoldsText {
-        switch self {
-        case .uploaded: .statusUploaded
-        case .active: .statusActive
-        case .blocked: .statusBlocked
-        case .closed: .statusClosed
-        }
-    }
-}

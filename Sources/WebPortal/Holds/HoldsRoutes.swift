@@ -75,6 +75,9 @@ struct HoldsRoutes: Sendable {
         let administrator = try await desk.administrator(context)
         let (batch, path) = try batchDesk(context)
         let detail = try await batch.detail(part: paging.part, for: administrator)
+        // After a form, too, this is the page to come back to.
+        var context = context
+        context.path = path
         let style = desk.style(context)
         var values = HoldWords(hold: detail.hold, style: style).values
         values.merge(paging.values(total: detail.hold.accounts, link: path, style)) { $1 }

@@ -30,10 +30,6 @@ enum HoldsText: String, WordTable {
     case kindClose
     case kindRemoval
     case kindDeparture
-    case statusUploaded
-    case statusActive
-    case statusBlocked
-    case statusClosed
     case decideTitle
     case decideLead
     case decideSure
@@ -93,10 +89,6 @@ enum HoldsText: String, WordTable {
         case .kindClose: ("Ditutup, kotak surat diarsipkan", "Close, archive the mailbox")
         case .kindRemoval: ("Dihapus, kotak surat diarsipkan", "Remove, archive the mailbox")
         case .kindDeparture: ("Pindah ke server email lain", "Moved to another mail host")
-        case .statusUploaded: ("Di-upload", "Uploaded")
-        case .statusActive: ("Aktif", "Active")
-        case .statusBlocked: ("Diblokir", "Blocked")
-        case .statusClosed: ("Ditutup", "Closed")
         case .decideTitle: ("Keputusan", "Decision")
         case .decideLead:
             (

@@ -94,8 +94,8 @@ enum QuarantineText: String, WordTable {
             )
         case .mendForeignDomain:
             (
-                "Pakai domain milik instansi, atau daftarkan dulu domain ini untuk instansi.",
-                "Use a domain of the tenant, or add the domain to the tenant first."
+                "Pakai domain milik instansi, atau daftarkan dulu domain ini untuk instansi; Admin Pusat lalu mengesahkannya.",
+                "Use a domain of the tenant, or add the domain to the tenant first, which Admin Pusat then confirms."
             )
         case .mendDuplicateAddress:
             ("Hapus alamat ini dari salah satu dari dua akun.", "Remove the address from one of the two accounts.")

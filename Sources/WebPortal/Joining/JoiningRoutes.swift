@@ -28,7 +28,10 @@ struct JoiningRoutes: Sendable {
         let asked = TenantQuestion(request, base: path)
         let (services, found) = try await shared.tenants(as: administrator) { directory in
             let services = try await directory.serviceList().filter { !$0.sharesDomains }.map(\.name)
-            let found = try await directory.tenants(asked.selection).filter { services.contains($0.service) }
+            var found: [JoiningTenant] = []
+            for service in services where [nil, service].contains(asked.selection.service) {
+                found += try await directory.tenants(asked.selection.of(service))
+            }
             return (services, found)
         }
         let page = ListPage(found.count, asked.page)

@@ -13,8 +13,8 @@ struct Desk: Sendable {
     let sessions: SessionStore
     let limiter: AttemptLimiter
     let clients: ClientDesk
-    let rates: RequestRates
     let workers: WorkerLink
+    let rates: RequestRates
     let pages: PageRenderer
     /// Uploads of accounts, where they are switched on.
     let uploads: UploadShelf?

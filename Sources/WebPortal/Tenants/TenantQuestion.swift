@@ -42,6 +42,13 @@ struct TenantQuestion: Sendable {
     }
 }
 
+extension TenantSelection {
+    /// The same of one service.
+    func of(_ service: String) -> TenantSelection {
+        TenantSelection(service: service, status: status, text: text)
+    }
+}
+
 /// A part of a list that fits a page.
 struct ListPage: Sendable, Hashable {
     static let length = 50

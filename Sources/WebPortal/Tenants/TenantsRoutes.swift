@@ -32,7 +32,10 @@ struct TenantsRoutes: Sendable {
         if let own = administrator.ownTenant { return .seeOther(TenantPlace(own).path) }
         let asked = TenantQuestion(request)
         let (services, found) = try await shared.tenants(as: administrator) { directory in
-            (try await directory.serviceList().map(\.name), try await directory.tenants(asked.selection))
+            let services = try await directory.serviceList().map(\.name)
+            // One that there is not has no tenants.
+            let isKnown = asked.selection.service.map(services.contains) ?? true
+            return (services, isKnown ? try await directory.tenants(asked.selection) : [])
         }
         let page = ListPage(found.count, asked.page)
         let counts = try await TenantCounts(desk, service: asked.selection.service)

@@ -8,16 +8,17 @@ struct RefusalWords {
     init(_ note: ListedRow.Note) {
         (reason, remedy) =
             switch RowRefusal.Rule(rawValue: note.rule) {
-            case .malformedRow: (.ruleMalformedRow, .mendMalformedRow)
-            case .brokenValue: (.ruleBrokenValue, ColumnWords(named: note.column)?.explanation ?? .mendBrokenValue)
-            case .missingValue: (.ruleMissingValue, .mendMissingValue)
-            case .duplicateInFile: (.ruleDuplicateInFile, .mendDuplicateInFile)
-            case .duplicateAddress: (.ruleDuplicateAddress, .mendDuplicateAddress)
-            case .foreignDomain: (.ruleForeignDomain, .mendForeignDomain)
-            case .tooManyAccounts: (.ruleTooManyAccounts, .mendTooManyAccounts)
-            case .quotaTooLarge: (.ruleQuotaTooLarge, .mendQuotaTooLarge)
-            case .statusTransition: (.ruleStatusTransition, .mendStatusTransition)
-            case nil: (.ruleBrokenValue, .mendBrokenValue)
+            case .malformedRow: (.rowRuleMalformedRow, .rowMendMalformedRow)
+            case .brokenValue:
+                (.rowRuleBrokenValue, ColumnWords(named: note.column)?.explanation ?? .rowMendBrokenValue)
+            case .missingValue: (.rowRuleMissingValue, .rowMendMissingValue)
+            case .duplicateInFile: (.rowRuleDuplicateInFile, .rowMendDuplicateInFile)
+            case .duplicateAddress: (.rowRuleDuplicateAddress, .rowMendDuplicateAddress)
+            case .foreignDomain: (.rowRuleForeignDomain, .rowMendForeignDomain)
+            case .tooManyAccounts: (.rowRuleTooManyAccounts, .rowMendTooManyAccounts)
+            case .quotaTooLarge: (.rowRuleQuotaTooLarge, .rowMendQuotaTooLarge)
+            case .statusTransition: (.rowRuleStatusTransition, .rowMendStatusTransition)
+            case nil: (.rowRuleBrokenValue, .rowMendBrokenValue)
             }
     }
 }

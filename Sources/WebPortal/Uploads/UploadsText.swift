@@ -19,10 +19,10 @@ enum UploadsText: String, WordTable {
     case rowDetail, wholeRow, valueNone, rowsFirst, backToUpload, backToUploads
     case remarkRestarted, remarkPlanChanged, remarkPlanGrew, remarkFileFault, remarkNoTenant, remarkDirectoryGone
     case remarkAccountEnded, remarkNotAllowed, remarkInner
-    case ruleMalformedRow, ruleBrokenValue, ruleMissingValue, ruleDuplicateInFile, ruleDuplicateAddress
-    case ruleForeignDomain, ruleTooManyAccounts, ruleQuotaTooLarge, ruleStatusTransition
-    case mendMalformedRow, mendBrokenValue, mendMissingValue, mendDuplicateInFile, mendDuplicateAddress
-    case mendForeignDomain, mendTooManyAccounts, mendQuotaTooLarge, mendStatusTransition
+    case rowRuleMalformedRow, rowRuleBrokenValue, rowRuleMissingValue, rowRuleDuplicateInFile, rowRuleDuplicateAddress
+    case rowRuleForeignDomain, rowRuleTooManyAccounts, rowRuleQuotaTooLarge, rowRuleStatusTransition
+    case rowMendMalformedRow, rowMendBrokenValue, rowMendMissingValue, rowMendDuplicateInFile, rowMendDuplicateAddress
+    case rowMendForeignDomain, rowMendTooManyAccounts, rowMendQuotaTooLarge, rowMendStatusTransition
     case columnAddress, columnName, columnSurname, columnGivenName, columnTitle, columnEmployeeNumber, columnUnit
     case columnTelephone, columnMobile, columnAliases, columnForward, columnMailHost, columnStatus, columnReason
     case columnQuota
@@ -248,46 +248,46 @@ enum UploadsText: String, WordTable {
                 "Terjadi kesalahan di server; pengelola dapat melihatnya di log. Yang sudah ditulis tetap ada.",
                 "Something failed at the server; its operators find it in the log. What was written stays."
             )
-        case .ruleMalformedRow: ("Baris tidak tertulis dengan benar.", "The row is not written correctly.")
-        case .ruleBrokenValue: ("Nilai tidak dapat diterima.", "The value cannot be taken.")
-        case .ruleMissingValue: ("Nilai yang wajib tidak ada.", "A value that is needed is missing.")
-        case .ruleDuplicateInFile: ("Alamat ini ada dua kali di berkas.", "The file has this address twice.")
-        case .ruleDuplicateAddress: ("Alamat ini sudah dipakai.", "The address is taken.")
-        case .ruleForeignDomain:
+        case .rowRuleMalformedRow: ("Baris tidak tertulis dengan benar.", "The row is not written correctly.")
+        case .rowRuleBrokenValue: ("Nilai tidak dapat diterima.", "The value cannot be taken.")
+        case .rowRuleMissingValue: ("Nilai yang wajib tidak ada.", "A value that is needed is missing.")
+        case .rowRuleDuplicateInFile: ("Alamat ini ada dua kali di berkas.", "The file has this address twice.")
+        case .rowRuleDuplicateAddress: ("Alamat ini sudah dipakai.", "The address is taken.")
+        case .rowRuleForeignDomain:
             ("Domain alamat bukan milik instansi ini.", "The address' domain is none of this tenant's.")
-        case .ruleTooManyAccounts:
+        case .rowRuleTooManyAccounts:
             ("Jumlah akun instansi ini sudah mencapai batas.", "The tenant has as many accounts as it may have.")
-        case .ruleQuotaTooLarge: ("Kuota melebihi batas instansi.", "The quota is over the tenant's limit.")
-        case .ruleStatusTransition: ("Status tidak dapat diubah seperti ini.", "The status cannot change like this.")
-        case .mendMalformedRow:
+        case .rowRuleQuotaTooLarge: ("Kuota melebihi batas instansi.", "The quota is over the tenant's limit.")
+        case .rowRuleStatusTransition: ("Status tidak dapat diubah seperti ini.", "The status cannot change like this.")
+        case .rowMendMalformedRow:
             (
                 "Periksa jumlah kolom. Nilai yang berisi pemisah atau tanda kutip harus diapit tanda kutip, dan tanda kutip di dalamnya ditulis dua kali.",
                 "Check the number of fields. A value with a separator or a quote in it stands in quotes, and each quote within it is written twice."
             )
-        case .mendBrokenValue:
+        case .rowMendBrokenValue:
             (
                 "Tulis ulang nilainya, atau hapus kolom yang tidak dikenal.",
                 "Write the value anew, or take the unknown column out."
             )
-        case .mendMissingValue: ("Lengkapi nilainya.", "Add the value.")
-        case .mendDuplicateInFile: ("Sisakan di satu baris saja.", "Leave it in one of the rows.")
-        case .mendDuplicateAddress: ("Pakai alamat lain.", "Use another address.")
-        case .mendForeignDomain:
+        case .rowMendMissingValue: ("Lengkapi nilainya.", "Add the value.")
+        case .rowMendDuplicateInFile: ("Sisakan di satu baris saja.", "Leave it in one of the rows.")
+        case .rowMendDuplicateAddress: ("Pakai alamat lain.", "Use another address.")
+        case .rowMendForeignDomain:
             (
                 "Pakai domain layanan atau domain instansi ini; domain baru didaftarkan dulu di halaman Instansi.",
                 "Use a domain of the service or of this tenant; a new one has to be entered with the tenant first."
             )
-        case .mendTooManyAccounts:
+        case .rowMendTooManyAccounts:
             (
                 "Tutup akun yang tidak dipakai, atau minta Admin Pusat menaikkan batasnya.",
                 "Close accounts that are not used, or ask the head office to raise the limit."
             )
-        case .mendQuotaTooLarge:
+        case .rowMendQuotaTooLarge:
             (
                 "Turunkan kuotanya, atau minta Admin Pusat menaikkan batasnya.",
                 "Lower the quota, or ask the head office to raise the limit."
             )
-        case .mendStatusTransition:
+        case .rowMendStatusTransition:
             ("Kosongkan sel status, atau hapus barisnya.", "Leave the cell empty, or take the row out.")
         case .columnAddress:
             (

@@ -14,10 +14,13 @@ struct PortalProcess {
     let systemd: SystemdNotification
     let logger: Logger
 
+    /// To the directory, for what the portal does as itself: a thousand people may activate at the same moment.
+    private static let connections = 16
+
     /// Serves until a signal asks to stop. Throws ``CommandFailure`` when something it needs is not configured.
     func run() async throws {
         let portal = try configuration.portalConfiguration()
-        try await configuration.withSecondFactors { store in
+        try await configuration.withSecondFactors(connections: Self.connections) { store in
             let web = try WebPortal(store: store, configuration: portal, logger: logger) { port in
                 logger.notice("serving", metadata: ["host": "\(portal.host)", "port": "\(port)"])
             }

@@ -24,21 +24,24 @@ extension PamongConfiguration {
         return path
     }
 
-    /// Lends access to second factors, as the identity that may write them, and closes its connections afterwards.
+    /// Lends access to second factors, as the identity that may write them, and closes its connections afterwards. A command
+    /// needs no more than two of them; the portal serves very many people at once.
     func withSecondFactors<Value>(
         _ use: RingUse = .fitting,
+        connections: Int = 2,
         _ body: (SecondFactorStore) async throws -> Value
     ) async throws -> Value {
-        try await withSecondFactors(ring: try keyRing(), use, body)
+        try await withSecondFactors(ring: try keyRing(), use, connections: connections, body)
     }
 
     /// The same with a ring in hand.
     func withSecondFactors<Value>(
         ring: KeyRing,
         _ use: RingUse,
+        connections: Int = 2,
         _ body: (SecondFactorStore) async throws -> Value
     ) async throws -> Value {
-        let pool = LDAPConnectionPool(try secondFactorConnection(), limits: .init(maximumConnections: 2))
+        let pool = LDAPConnectionPool(try secondFactorConnection(), limits: .init(maximumConnections: connections))
         let store = SecondFactorStore(pool: pool, suffix: directory.suffix, keyRing: ring)
         do {
             if use == .fitting { try await requireFit(of: ring, store) }

@@ -40,7 +40,7 @@ actor Browser {
     nonisolated func stranger() -> Browser { Browser(client) }
 
     @discardableResult
-    func get(_ path: String) async throws -> Page { try await follow(try await send(path, .get, nil)) }
+    func get(_ path: String) async throws -> Page { try await follow(try await send(path, .get)) }
 
     /// Sends a form with the last page's token, and follows where it leads.
     @discardableResult
@@ -56,7 +56,12 @@ actor Browser {
         let body = fields.map { name, value in
             "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")"
         }.joined(separator: "&")
-        return try await send(path, .post, body)
+        return try await send(path, .post, ByteBuffer(string: body), "application/x-www-form-urlencoded")
+    }
+
+    /// Sends a body of any kind, and follows where it leads.
+    func post(_ path: String, body: ByteBuffer, contentType: String) async throws -> Page {
+        try await follow(try await send(path, .post, body, contentType))
     }
 
     func setCookie(_ name: String, _ value: String) { cookies[name] = value }
@@ -65,21 +70,26 @@ actor Browser {
         var page = page
         for _ in 0..<5 {
             guard page.status == 303, let next = page.headers[.location] else { break }
-            page = try await send(next, .get, nil)
+            page = try await send(next, .get)
         }
         last = page
         return page
     }
 
-    private func send(_ path: String, _ method: HTTPRequest.Method, _ body: String?) async throws -> Page {
+    private func send(
+        _ path: String,
+        _ method: HTTPRequest.Method,
+        _ body: ByteBuffer? = nil,
+        _ contentType: String? = nil
+    ) async throws -> Page {
         var headers: HTTPFields = [:]
         if !cookies.isEmpty { headers[.cookie] = cookies.map { "\($0)=\($1)" }.joined(separator: "; ") }
-        if body != nil { headers[.contentType] = "application/x-www-form-urlencoded" }
+        if let contentType { headers[.contentType] = contentType }
         let response = try await client.executeRequest(
             uri: path,
             method: method,
             headers: headers,
-            body: body.map { ByteBuffer(string: $0) }
+            body: body
         )
         let set = response.headers[values: .setCookie]
         for cookie in set {

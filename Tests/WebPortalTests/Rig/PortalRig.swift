@@ -64,7 +64,7 @@ final class PortalRig: Sendable {
         )
     }
 
-    private static let people = 30
+    private static let people = 300
 
     private static func entries() async throws -> String {
         let hash = "userPassword: \(try await PasswordHash.ssha(of: password))"

@@ -79,10 +79,10 @@ struct SCIMRig: Sendable {
 
     func programDN(_ name: String) -> String { "cn=\(name)-\(number),ou=clients,\(SampleEntries.suffix)" }
 
-    /// Makes a program of the tenant's; answers its token.
+    /// Makes a program, the only one of the tenant's with this right, or with none; answers its token.
     func program(
         _ name: String = "portal",
-        _ right: APIClient.Right = .writes,
+        _ right: APIClient.Right? = .writes,
         lifetime: Duration = .seconds(3600),
         made: Timestamp = .now
     ) async throws -> String {
@@ -97,7 +97,7 @@ struct SCIMRig: Sendable {
             pamongClientToken: \(stored.text)
 
 
-            """ + group(right.rawValue, tenant, [programDN(name)])
+            """ + (right.map { group($0.rawValue, tenant, [programDN(name)]) } ?? "")
         )
         return token.shown.withBytes { String(decoding: $0, as: UTF8.self) }
     }
@@ -120,7 +120,21 @@ struct SCIMRig: Sendable {
             $0.mailHost = "narada.mail.go.id"
             change(&$0)
         } _: { browser, lines in
-            try await body(SCIMCaller(client: browser.client, token: token), lines)
+            let client = browser.client
+            let caller = SCIMCaller(
+                send: { path, method, headers, body in
+                    let response = try await client.executeRequest(
+                        uri: path,
+                        method: method,
+                        headers: headers,
+                        body: body
+                    )
+                    return (response.head, response.body)
+                },
+                port: client.port,
+                token: token
+            )
+            return try await body(caller, lines)
         }
     }
 
@@ -151,10 +165,12 @@ struct SCIMCaller: Sendable {
         var total: Int64? { json["totalResults"]?.whole }
     }
 
-    let client: any TestClientProtocol
+    /// Sends a request, whatever the connection.
+    let send: @Sendable (String, HTTPRequest.Method, HTTPFields, ByteBuffer?) async throws -> (HTTPResponse, ByteBuffer)
+    let port: Int?
     var token: String?
 
-    func with(_ token: String?) -> SCIMCaller { SCIMCaller(client: client, token: token) }
+    func with(_ token: String?) -> SCIMCaller { SCIMCaller(send: send, port: port, token: token) }
 
     @discardableResult
     func call(
@@ -166,18 +182,28 @@ struct SCIMCaller: Sendable {
         var headers = headers
         if let token { headers[.authorization] = "Bearer \(token)" }
         if body != nil { headers[.contentType] = "application/scim+json" }
-        let response = try await client.executeRequest(
-            uri: "/scim/v2" + path,
-            method: method,
-            headers: headers,
-            body: try body.map { ByteBuffer(bytes: try JSONEncoder().encode($0)) }
+        return try await sendText(
+            method,
+            path,
+            try body.map { ByteBuffer(bytes: try JSONEncoder().encode($0)) },
+            headers
         )
-        let data = Data(response.body.readableBytesView)
-        if !data.isEmpty { #expect(response.headers[.contentType] == "application/scim+json", "\(path)") }
+    }
+
+    /// The same with a body that may be anything.
+    func sendText(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ body: ByteBuffer?,
+        _ headers: HTTPFields
+    ) async throws -> Answer {
+        let (head, body) = try await send("/scim/v2" + path, method, headers, body)
+        let data = Data(body.readableBytesView)
+        if !data.isEmpty { #expect(head.headerFields[.contentType] == "application/scim+json", "\(path)") }
         return Answer(
-            status: response.status.code,
+            status: head.status.code,
             json: data.isEmpty ? [:] : try JSONDecoder().decode(JSONValue.self, from: data),
-            headers: response.headers
+            headers: head.headerFields
         )
     }
 
@@ -203,5 +229,50 @@ struct SCIMCaller: Sendable {
 
     private func percent(_ text: String) -> String {
         text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    }
+}
+
+extension SCIMCaller {
+    /// Does something several times at once, each over a connection of its own.
+    func atOnce<Value: Sendable>(
+        _ count: Int,
+        _ body: @escaping @Sendable (SCIMCaller, Int) async throws -> Value
+    ) async throws -> [Value] {
+        let port = try #require(port)
+        return try await withThrowingTaskGroup(of: Value.self) { group in
+            for index in 0..<count {
+                group.addTask {
+                    let connection = TestClient(host: "localhost", port: port)
+                    connection.connect()
+                    do {
+                        let value = try await body(over(connection), index)
+                        try await connection.shutdown()
+                        return value
+                    } catch {
+                        try await connection.shutdown()
+                        throw error
+                    }
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
+    private func over(_ connection: TestClient) -> SCIMCaller {
+        SCIMCaller(
+            send: { path, method, headers, body in
+                let request = TestClient.Request(
+                    path,
+                    method: method,
+                    authority: "localhost",
+                    headers: headers,
+                    body: body
+                )
+                let response = try await connection.execute(request)
+                return (response.head, response.body ?? ByteBuffer())
+            },
+            port: port,
+            token: token
+        )
     }
 }

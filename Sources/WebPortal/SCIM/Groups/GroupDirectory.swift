@@ -8,7 +8,7 @@ struct GroupDirectory: Sendable {
     let suffix: DistinguishedName
     let base: String
 
-    private static let membersPerSearch = 50
+    private static let membersPerSearch = 8
 
     func groups(_ filter: LDAPFilter) async throws -> [JSONValue] {
         let isGroup = LDAPFilter.and([.equal("objectClass", "groupOfNames"), .equal("cn", "administrators"), filter])

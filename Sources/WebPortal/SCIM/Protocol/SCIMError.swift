@@ -24,6 +24,10 @@ struct SCIMError: Error, Sendable, Equatable {
     static func immutable(_ detail: String) -> SCIMError { SCIMError(.badRequest, .mutability, detail) }
     static let notFound = SCIMError(.notFound, "there is no such resource, or none for this program")
     static let taken = SCIMError(.conflict, .uniqueness, "the address is in use")
+    static let hostUnknown = SCIMError(
+        .serviceUnavailable,
+        "the portal does not know the mail host of new accounts (mailHost)"
+    )
     static let changedMeanwhile = SCIMError(
         .preconditionFailed,
         "the resource is another version by now: read it again"

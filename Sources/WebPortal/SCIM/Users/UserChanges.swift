@@ -17,7 +17,7 @@ struct UserChanges: Sendable {
     var claims: [String] { (address.map { [$0.text] } ?? []) + newAliases }
 
     /// Throws ``SCIMError`` for what cannot be.
-    init(from user: SCIMUser, to draft: UserDraft, by program: String, now: Timestamp) throws {
+    init(from user: SCIMUser, to draft: UserDraft, by program: String, host: String?, now: Timestamp) throws {
         let isElsewhere =
             draft.service.map { $0.lowercased() != user.scope.service.lowercased() } ?? false
             || draft.tenant.map { $0.lowercased() != user.scope.tenant?.lowercased() } ?? false
@@ -29,7 +29,7 @@ struct UserChanges: Sendable {
             return Set(present) == Set(values) ? nil : LDAPModification(.replace, LDAPAttribute(attribute, values))
         }
         if let active = draft.active {
-            plain += try UserStatusChange.changes(user, active: active, by: program, now: now)
+            plain += try UserStatusChange.changes(user, active: active, by: program, host: host, now: now)
         }
         self.plain = plain
         address = draft.address == user.address ? nil : draft.address

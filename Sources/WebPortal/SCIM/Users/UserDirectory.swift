@@ -1,5 +1,4 @@
 internal import DirectoryModel
-internal import HTTPTypes
 internal import LDAPClient
 internal import LDAPDirectory
 internal import TwoFactor
@@ -23,14 +22,18 @@ struct UserDirectory: Sendable {
     /// The users of a few identities, in their order; those this program does not see are left out.
     func users(_ ids: [EntryUUID]) async throws -> [SCIMUser] {
         var found: [EntryUUID: SCIMUser] = [:]
-        for start in stride(from: 0, to: ids.count, by: 100) {
-            let some = ids[start..<min(start + 100, ids.count)]
+        for start in stride(from: 0, to: ids.count, by: Self.idsPerSearch) {
+            let some = ids[start..<min(start + Self.idsPerSearch, ids.count)]
             for user in try await users(.or(some.map { .equal(UserAttributes.uuid, $0.description) })) {
                 found[user.id] = user
             }
         }
         return ids.compactMap { found[$0] }
     }
+
+    /// The directory asks its rules about every term of a filter for every entry that is found: a few terms at a time are faster than
+    /// many.
+    private static let idsPerSearch = 8
 
     private func users(_ filter: LDAPFilter) async throws -> [SCIMUser] {
         let search = LDAPSearch(
@@ -62,13 +65,7 @@ struct UserDirectory: Sendable {
     {
         let name = place.entry.child("ou", "accounts").child(UserAttributes.mail, draft.address.text)
         let isActive = draft.active ?? true
-        guard !isActive || host != nil else {
-            throw SCIMError(
-                .serviceUnavailable,
-                nil,
-                "the portal does not know the mail host of new accounts (mailHost)"
-            )
-        }
+        guard !isActive || host != nil else { throw SCIMError.hostUnknown }
         var attributes = [
             LDAPAttribute("objectClass", "inetOrgPerson", "inetLocalMailRecipient", "pamongAccount"),
             LDAPAttribute(UserAttributes.mail, draft.address.text),

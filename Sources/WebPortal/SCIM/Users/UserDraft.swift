@@ -1,4 +1,5 @@
 internal import DirectoryModel
+internal import LDAPClient
 internal import LDAPDirectory
 internal import TwoFactor
 
@@ -38,7 +39,7 @@ struct UserDraft: Sendable {
             throw SCIMError.badValue("name.familyName is missing: the surname, or the only name")
         }
         familyName = family
-        formatted = whole ?? [givenName, family].compactMap(\.self).joined(separator: " ")
+        formatted = whole ?? Self.joined(givenName, family)
         for (name, _) in UserAttributes.texts { texts[name] = try Self.text(json[name], name) }
         if let given = json["active"] {
             guard let active = given.isTrue else { throw SCIMError.badValue("active has to be true or false") }
@@ -47,6 +48,17 @@ struct UserDraft: Sendable {
         password = try Self.text(json["password"], "password").map { SecretBytes($0) }
         try readPhoneNumbers(json["phoneNumbers"])
         try readAccount(json[UserSchema.account.id] ?? .object([:]))
+    }
+
+    /// A whole name that was only the others put together goes on being so when they change.
+    mutating func followName(of user: SCIMUser) {
+        let (whole, given) = (user.entry.string(of: "cn"), user.entry.string(of: "givenName"))
+        guard formatted == whole, whole == Self.joined(given, user.entry.string(of: "sn") ?? "") else { return }
+        formatted = Self.joined(givenName, familyName)
+    }
+
+    private static func joined(_ given: String?, _ family: String) -> String {
+        [given, family].compactMap(\.self).joined(separator: " ")
     }
 
     private mutating func readPhoneNumbers(_ json: JSONValue?) throws {

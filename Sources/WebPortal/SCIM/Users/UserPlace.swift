@@ -27,7 +27,8 @@ struct UserPlace: Sendable {
         let search = LDAPSearch(
             base: tenant.child("ou", "domains"),
             scope: .oneLevel,
-            filter: .equal("objectClass", "pamongDomain"),
+            // Others are only on the tenant's own list, not confirmed to be theirs.
+            filter: .and([.equal("objectClass", "pamongDomain"), .present("pamongMxStatus")]),
             attributes: ["associatedDomain"],
             references: .ignore
         )

@@ -138,9 +138,16 @@ struct UserResources: Sendable {
         let user = try await withUsers { users in
             let user = try await users.user(id)
             try user.version.require(request)
-            let draft = try UserDraft(try wanted(user))
+            var draft = try UserDraft(try wanted(user))
+            draft.followName(of: user)
             try requireGoodPassword(draft)
-            let changes = try UserChanges(from: user, to: draft, by: client.name, now: .now)
+            let changes = try UserChanges(
+                from: user,
+                to: draft,
+                by: client.name,
+                host: desk.configuration.mailHost,
+                now: .now
+            )
             if !changes.isEmpty {
                 try await judge(changes, user, draft, users)
                 try await users.change(user, changes)

@@ -16,8 +16,8 @@ enum UserStatusChange {
     /// How the reason of a block begins that a program made, and only such a block a program ends.
     static let mark = "API: "
 
-    /// The changes; none when it is as it should be. Throws ``SCIMError``.
-    static func changes(_ user: SCIMUser, active: Bool, by program: String, now: Timestamp) throws
+    /// The changes; none when it is as it should be. `host` is for accounts that were uploaded without one. Throws ``SCIMError``.
+    static func changes(_ user: SCIMUser, active: Bool, by program: String, host: String?, now: Timestamp) throws
         -> [LDAPModification]
     {
         switch (user.status, active) {
@@ -35,15 +35,19 @@ enum UserStatusChange {
                     "an administrator has blocked the account; only an administrator ends that"
                 )
             }
-            return activation(user, now) + [.replace(UserAttributes.reason)]
-        case (.uploaded, true): return activation(user, now)
+            return try activation(user, host, now) + [.replace(UserAttributes.reason)]
+        case (.uploaded, true): return try activation(user, host, now)
         }
     }
 
-    private static func activation(_ user: SCIMUser, _ now: Timestamp) -> [LDAPModification] {
-        let registered: [LDAPModification] =
-            user.isRegistered ? [] : [.add(UserAttributes.registered, now.directoryText)]
-        return [.replace(UserAttributes.status, AccountStatus.active.rawValue)] + registered
+    private static func activation(_ user: SCIMUser, _ host: String?, _ now: Timestamp) throws -> [LDAPModification] {
+        var changes: [LDAPModification] = [.replace(UserAttributes.status, AccountStatus.active.rawValue)]
+        if !user.isRegistered { changes.append(.add(UserAttributes.registered, now.directoryText)) }
+        if !user.entry.contains(UserAttributes.host) {
+            guard let host else { throw SCIMError.hostUnknown }
+            changes.append(.add(UserAttributes.host, host))
+        }
+        return changes
     }
 }
 

@@ -7,8 +7,9 @@ struct PlanKeeper {
     let folder: UploadFolder
     let id: String
 
-    /// Writes what the pages and the download show, and answers what the plan says in all.
-    func keep(_ plan: ImportPlan) throws -> Upload.Plan {
+    /// Writes what the pages and the download show, and answers what the plan says in all. It rests now and then: pages are
+    /// served by the same threads.
+    func keep(_ plan: ImportPlan) async throws -> Upload.Plan {
         var csv = try fresh(folder.plan(id))
         var lists = Lists(
             refused: try fresh(folder.rows(id, .refused)),
@@ -18,7 +19,10 @@ struct PlanKeeper {
         var kept = Upload.Plan(plan)
         try csv.write(ImportPlan.csvHeader.utf8)
         for number in 0..<plan.count {
-            if number % 4096 == 0 { try Task.checkCancellation() }
+            if number % 1024 == 0 {
+                try Task.checkCancellation()
+                await Task.yield()
+            }
             try csv.write(plan.csvLine(number).utf8)
             let row = plan[number]
             kept.countLosses(row.verdict)

@@ -6,6 +6,11 @@ enum FileKind: Sendable, Equatable {
     /// A workbook, a document or a packed file: it has to be saved as CSV first.
     case foreign
 
+    /// The format's name; `nil` for what is none.
+    var format: String? {
+        if case .upload(let format) = self { format.rawValue } else { nil }
+    }
+
     /// - Parameter start: the first bytes; a few suffice.
     static func of(_ start: [UInt8], name: String) -> FileKind {
         let marks: [[UInt8]] = [

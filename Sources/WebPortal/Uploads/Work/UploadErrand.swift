@@ -28,7 +28,7 @@ struct UploadErrand: Sendable {
         log("upload: begun", ["task": "\(task)"])
         do {
             try await withThrowingTaskGroup { group in
-                group.addTask(executorPreference: UploadExecutor.shared) { try await work(task) }
+                group.addTask { try await work(task) }
                 group.addTask {
                     for await _ in stop { throw Stop.byOwner }
                     try await Task.sleep(for: .seconds(86_400 * 365))
@@ -56,7 +56,7 @@ struct UploadErrand: Sendable {
 
     private func work(_ task: UploadTurns.Task) async throws {
         let plan = try await plan()
-        let kept = try PlanKeeper(folder: folder, id: upload.id).keep(plan)
+        let kept = try await PlanKeeper(folder: folder, id: upload.id).keep(plan)
         switch (task, upload.acceptance) {
         case (.plan, _), (_, nil): await show(kept)
         case (.write, let acceptance?):
