@@ -79,8 +79,11 @@ struct APIDocumentTests {
         } _: { caller in
             let port = try #require(caller.client.port)
             return try await ShortCommand(
-                try PythonTools.find().program("schemathesis").path,
+                // It keeps what it has found where it is started.
+                "/bin/sh",
                 [
+                    "-c", "cd \"$0\" && exec \"$@\"", folder.path,
+                    try PythonTools.find().program("schemathesis").path,
                     "--config-file", settings.path, "--no-color", "run", "http://127.0.0.1:\(port)/api/v1/openapi.json",
                     "--phases", "examples,coverage,fuzzing", "--max-examples", "8", "--seed", "1",
                     "--generation-deterministic", "--suppress-health-check", "all",
