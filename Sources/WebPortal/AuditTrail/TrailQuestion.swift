@@ -13,11 +13,12 @@ struct TrailQuestion: Sendable {
     /// To which entry; several where an address was that of one after the other.
     var entries: [LDAPFilter]?
 
-    /// The log's entries of a stretch of time: from its beginning on, before its end.
+    /// The log's entries of a stretch of time, its end included: the log keeps the zeros at the end of a fraction, and slapd
+    /// compares without them, so that one microsecond earlier could already leave out what it should find.
     func filter(from: Timestamp, to: Timestamp) -> LDAPFilter {
         var filters: [LDAPFilter] = [
             .greaterOrEqual("reqStart", from.generalizedTime),
-            .lessOrEqual("reqStart", (to - .microseconds(1)).generalizedTime),
+            .lessOrEqual("reqStart", to.generalizedTime),
         ]
         if let kind { filters.append(.equal("objectClass", kind.objectClass)) }
         if let author { filters.append(.equal("reqAuthzID", author.description)) }

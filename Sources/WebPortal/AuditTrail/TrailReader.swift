@@ -59,7 +59,8 @@ struct TrailReader: Sendable {
             references: .ignore
         )
         do {
-            return try await connection.entries(search).compactMap(TrailRecord.init).sorted { $0.time > $1.time }
+            let records = try await connection.entries(search).compactMap(TrailRecord.init)
+            return records.filter { $0.time < window.to }.sorted { $0.time > $1.time }
         } catch let error as LDAPError where error.code == .sizeLimitExceeded {
             return nil
         }

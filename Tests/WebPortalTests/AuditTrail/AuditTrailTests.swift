@@ -140,7 +140,10 @@ struct AuditTrailTests {
                 entries += Self.rows(page).compactMap { $0.firstMatch(of: /(p[0-9]+)@/).map { String($0.1) } }
                 next = page.first("rel=\"next\" href=\"([^\"]+)\"")?.replacing("&amp;", with: "&")
             }
-            #expect(entries.count == 620 && Set(entries).count == 620)
+            #expect(
+                entries.count == 620 && Set(entries).count == 620,
+                "\(entries.count), \(Set(entries).count) different"
+            )
             let lines = try await browser.get("/admin/jejak/jejak.csv?pelaku=\(agency.administrator)").text
             #expect(lines.split(separator: "\r\n").count == 621)
         }
