@@ -20,6 +20,8 @@ final class BrowserRig: Sendable {
     let office: SecondFactorOffice
     let chromium: Chromium
     let tab: Tab
+    /// The resolvers that are asked for MX records.
+    let nameServers: [NameServer]
     private let worker: ServerProcess
     private let portal: ServerProcess
     private let nextPerson = Mutex(0)
@@ -37,6 +39,7 @@ final class BrowserRig: Sendable {
             try await slapd.modify(
                 Self.deadline(Self.early, "20991231170000Z") + Self.deadline(Self.late, "20260125170000Z")
             )
+            try await slapd.modify(Officer.headOfficeMembership)
             try await SecondFactorOffice.prepare(slapd, gate)
         }
         let stack = try await LocalStack.start(options)
@@ -44,7 +47,9 @@ final class BrowserRig: Sendable {
         self.stack = stack
         office = try SecondFactorOffice(stack.slapd, keyRing: stack.gate.keyRing)
         chromium = try Chromium(in: stack.folder)
-        let configuration = BrowserRigConfiguration(stack: stack, portalPort: port)
+        nameServers = try (0..<2).map { _ in try NameServer.prepare([:], in: stack.folder) }
+        for server in nameServers { try await server.start() }
+        let configuration = BrowserRigConfiguration(stack: stack, nameServers: nameServers, portalPort: port)
         worker = try configuration.worker()
         portal = try configuration.portal()
         try await worker.start()
@@ -62,8 +67,8 @@ final class BrowserRig: Sendable {
         let hash = "userPassword: \(try await PasswordHash.ssha(of: password))"
         let tenants =
             SampleEntries.tenant(agency, service: early, domains: ["bandungkab.go.id"])
-            + SampleEntries.tenant(office, service: late)
-        return tenants
+            + SampleEntries.tenant(office, service: late) + SampleEntries.tenant(Officer.foreignOffice, service: late)
+        return tenants + Officer.accountsAndGroups(password: hash)
             + (1...people).map { number in
                 SampleEntries.account(address(number, early), tenant: agency, service: early, attributes: hash)
                     + SampleEntries.account(address(number, late), tenant: office, service: late, attributes: hash)

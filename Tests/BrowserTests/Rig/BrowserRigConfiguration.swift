@@ -4,6 +4,7 @@ import LocalStack
 /// The configuration files of worker and portal, and the processes they are for.
 struct BrowserRigConfiguration {
     let stack: LocalStack
+    let nameServers: [NameServer]
     let portalPort: UInt16
 
     private var folder: URL { stack.folder.url }
@@ -44,6 +45,10 @@ struct BrowserRigConfiguration {
                   insecure: true
                   workers: \(workerSocket)
                   helpDesk: \(BrowserRig.helpDesk)
+                  uploadFolder: \(folder.appending(path: "uploads").path)
+                dns:
+                  resolvers: \(nameServers.map(\.address).joined(separator: ", "))
+                  timeout: 20s
 
                 """
         )
