@@ -55,21 +55,11 @@ struct JoiningStepRoutes: Sendable {
             try await shared.tenants(as: administrator) {
                 _ = try await $0.take(event, on: tenant, as: administrator.name)
             }
-            return await shared.done(
-                done,
-                administrator,
-                tenant.name,
-                session: session,
-                thenTo: JoiningView.path(tenant)
-            )
+            return await done(done, administrator, tenant, session)
         } catch let refusal as Refusal {
             return try await view.page(tenant, administrator, context, refusal: refusal, typed: typed(form))
         } catch let error as OnboardingError {
-            let refusal = try Refusal(
-                error,
-                taken: TenantsText.tenantDomainTaken,
-                invalid: JoiningText.joiningInvalid
-            )
+            let refusal = try self.refusal(error)
             return try await view.page(tenant, administrator, context, refusal: refusal, typed: typed(form))
         }
     }
@@ -145,13 +135,7 @@ struct JoiningStepRoutes: Sendable {
         let administrator = try await desk.administrator(context)
         let tenant = try await found(context, administrator)
         _ = try await look(at: tenant)
-        return await shared.done(
-            JoiningText.joiningLooked,
-            administrator,
-            tenant.name,
-            session: session,
-            thenTo: JoiningView.path(tenant)
-        )
+        return await done(JoiningText.joiningLooked, administrator, tenant, session)
     }
 
     private func look(at tenant: JoiningTenant) async throws -> MxTenantReport {
@@ -174,22 +158,31 @@ struct JoiningStepRoutes: Sendable {
             try await shared.tenants(as: administrator) {
                 _ = try await $0.take(.activated(reports), on: tenant, as: administrator.name)
             }
-            return await shared.done(
-                JoiningText.joiningActiveDone,
-                administrator,
-                tenant.name,
-                session: session,
-                thenTo: JoiningView.path(tenant)
-            )
+            return await done(JoiningText.joiningActiveDone, administrator, tenant, session)
         } catch let error as OnboardingError {
-            let refusal = try Refusal(
-                error,
-                taken: TenantsText.tenantDomainTaken,
-                invalid: JoiningText.joiningInvalid
-            )
+            let refusal = try self.refusal(error)
             let now = try await found(context, administrator)
             return try await view.page(now, administrator, context, refusal: refusal)
         }
+    }
+
+    private func done(
+        _ text: JoiningText,
+        _ administrator: Administrator,
+        _ tenant: JoiningTenant,
+        _ session: String
+    ) async -> Response {
+        await shared.done(
+            text,
+            administrator,
+            tenant.name,
+            session: session,
+            thenTo: JoiningView.path(tenant)
+        )
+    }
+
+    private func refusal(_ error: OnboardingError) throws -> Refusal {
+        try Refusal(error, taken: TenantsText.tenantDomainTaken, invalid: JoiningText.joiningInvalid)
     }
 
     // MARK: Off, on again, and out
@@ -206,19 +199,14 @@ struct JoiningStepRoutes: Sendable {
             let change = try await shared.tenants(as: administrator) { [reports] in
                 try await $0.take(.resumed(reports), on: tenant, as: administrator.name)
             }
-            return await shared.done(
+            return await done(
                 change.status == .active ? JoiningText.joiningResumedDone : .joiningResumedToMx,
                 administrator,
-                tenant.name,
-                session: session,
-                thenTo: JoiningView.path(tenant)
+                tenant,
+                session
             )
         } catch let error as OnboardingError {
-            let refusal = try Refusal(
-                error,
-                taken: TenantsText.tenantDomainTaken,
-                invalid: JoiningText.joiningInvalid
-            )
+            let refusal = try self.refusal(error)
             return try await view.page(tenant, administrator, context, refusal: refusal)
         }
     }
@@ -250,13 +238,7 @@ struct JoiningStepRoutes: Sendable {
             try await shared.tenants(as: administrator) {
                 _ = try await $0.take(ending.event(form.text("reason")), on: tenant, as: administrator.name)
             }
-            return await shared.done(
-                ending.done,
-                administrator,
-                tenant.name,
-                session: session,
-                thenTo: JoiningView.path(tenant)
-            )
+            return await done(ending.done, administrator, tenant, session)
         } catch let error as OnboardingError {
             let refusal = try Refusal(
                 error,

@@ -45,7 +45,7 @@ final class GateRig: Sendable {
     }
 
     /// How many people of each service there are for tests to take.
-    private static let people = 40
+    private static let people = 80
 
     private static func entries() async throws -> String {
         let hash = "userPassword: \(try await PasswordHash.ssha(of: password))"

@@ -76,7 +76,7 @@ struct TrailDecisionTests {
         let time = Timestamp(microseconds: 1_769_411_109_000_000)
         let filter = question.filter(from: time, to: time + .seconds(1)).description
         #expect(filter.contains("(reqDN:dnSubtreeMatch:=o=Kota \\28Medan\\29,cn=s,dc=id)"), "\(filter)")
-        #expect(filter.contains("(reqStart>=20260126070509.000000Z)(reqStart<=20260126070509.999999Z)"), "\(filter)")
+        #expect(filter.contains("(reqStart>=20260126070509.000000Z)(reqStart<=20260126070510.000000Z)"), "\(filter)")
         #expect(filter.contains("(!(reqAuthzID=cn=gate,dc=id))") && filter.contains("(objectClass=auditDelete)"))
     }
 

@@ -60,7 +60,7 @@ struct SCIMTesterTests {
             return f"{uuid.uuid4().hex[:16]}@{settings['domain']}"
 
         special = {
-            "username": address, "aliases": lambda: [address()], "password": lambda: uuid.uuid4().hex,
+            "username": address, "aliases": lambda: [address()], "password": lambda: f"kopi hitam {uuid.uuid4().hex[:4]} di pagi hari",
             "quota": lambda: random.randint(1_000_000, 10_000_000_000), "service": lambda: settings["service"],
             "tenant": lambda: settings["tenant"],
         }
