@@ -17,7 +17,9 @@ public struct Demonstration: Sendable {
         try await Platform.run(options, narrator: narrator) { platform in
             let people = try await platform.people(below: platform.sample.headquarters.tenant)
             let usual = people.filter { !$0.isMarked }
-            try Endpoints(platform, people: Array(usual.suffix(5))).write(to: platform.stack.folder)
+            let administrators = try await platform.administrators()
+            try Endpoints(platform, people: Array(usual.suffix(5)), administrators: administrators)
+                .write(to: platform.stack.folder)
             narrator.tell("where everything is: \(platform.stack.folder.url.appending(path: "endpoints.json").path)")
             try await platform.showProvisioning(provisionsAll: options.scale == .small)
             let (first, second) = try platform.pick(people)
@@ -38,7 +40,7 @@ public struct Demonstration: Sendable {
 
     private func stayUp(_ platform: Platform) async throws {
         platform.narrator.tell("everything stays up until it is interrupted (Ctrl-C)")
-        platform.tellWhereItIs()
+        try await platform.tellWhereItIs()
         // Cancellation is the way this ends: everything is then stopped in order.
         while !Task.isCancelled { try? await Task.sleep(for: .seconds(1)) }
     }

@@ -28,7 +28,7 @@ struct Endpoints: Codable {
     var state: String
     var accounts: [Account]
 
-    init(_ platform: Platform, people: [Person]) throws {
+    init(_ platform: Platform, people: [Person], administrators: [Administrator]) throws {
         let slapd = platform.stack.slapd
         let dovecot = try platform.stack.dovecot
         let postfix = try platform.stack.postfix
@@ -48,10 +48,11 @@ struct Endpoints: Codable {
         metrics = platform.metrics
         config = platform.configuration.path
         state = platform.stateFile.path
-        let administrators = platform.administrators.map { administrator in
-            Account(address: administrator.address, password: platform.password, administers: administrator.what)
-        }
-        accounts = people.map { Account(address: $0.address, password: platform.password) } + administrators
+        accounts =
+            people.map { Account(address: $0.address, password: platform.password) }
+            + administrators.map {
+                Account(address: $0.address, password: platform.password, administers: $0.kind.rawValue)
+            }
     }
 
     /// Writes the file into the demonstration's folder, readable by its owner alone: it holds passwords.

@@ -1,3 +1,4 @@
+internal import DirectoryModel
 internal import Foundation
 internal import LocalStack
 internal import Reports
@@ -5,14 +6,24 @@ internal import SampleDirectory
 internal import StateDatabase
 
 extension Platform {
-    /// Sample sign-ins for the administrators' pages: one of each kind, and what each administers.
-    var administrators: [(address: String, what: String)] {
-        var list = [(sample.headquarters.address, "everything (Admin Pusat)")]
-        if let treasury = sample.treasuryAdministrators.first { list.append((treasury.address, "a KPPN (Admin KPPN)")) }
-        if let agency = sample.agencyAdministrators.first {
-            list.append((agency.address, "an agency (Admin Instansi)"))
+    /// Sample sign-ins for the administrators' pages: one of each kind, and what each administers. The last KPPN, since another scene
+    /// gives the first one's administrator a second factor.
+    func administrators() async throws -> [Administrator] {
+        var list = [Administrator(address: sample.headquarters.address, kind: .headOffice)]
+        if let one = try await usable(sample.treasuryAdministrators.reversed()) {
+            list.append(.init(address: one, kind: .treasury))
         }
+        if let one = try await usable(sample.agencyAdministrators) { list.append(.init(address: one, kind: .agency)) }
         return list
+    }
+
+    /// The first whose second factor is not marked: there is no key behind such a mark, and nobody could sign in.
+    private func usable(_ candidates: [SampleAccount]) async throws -> String? {
+        for candidate in candidates {
+            let people = try await people(below: candidate.tenant)
+            if people.contains(where: { $0.address == candidate.address && !$0.isMarked }) { return candidate.address }
+        }
+        return nil
     }
 
     /// The web pages: what Admin Pusat sees of sakti, and where to go on by hand.
@@ -28,7 +39,7 @@ extension Platform {
             otherwise: start
         )
         try await showFigures(visitor)
-        tellWhereItIs()
+        try await tellWhereItIs()
     }
 
     /// The cards of the service that the treasury offices upload to, against the worker's census.
@@ -46,10 +57,10 @@ extension Platform {
             counts.allSatisfy { cards.contains(String($0)) },
             otherwise: "\(cards)"
         )
-        let treasury = try await PortalVisitor(portalURL).signIn(
-            sample.treasuryAdministrators.first?.address ?? "",
-            password
-        )
+        guard let office = try await administrators().first(where: { $0.kind == .treasury }) else {
+            throw DemonstrationFailure("a KPPN has an administrator", found: "none")
+        }
+        let treasury = try await PortalVisitor(portalURL).signIn(office.address, password)
         try narrator.check(
             "a KPPN's administrator sees that office alone",
             treasury.contains("KPPN") && !treasury.contains("multidomain.mail.go.id"),
@@ -58,14 +69,27 @@ extension Platform {
     }
 
     /// For a person who wants to look.
-    func tellWhereItIs() {
-        let administrators = administrators.map { "\($0.address): \($0.what)" }
+    func tellWhereItIs() async throws {
+        let people = try await administrators().map { "\($0.address): \($0.kind.rawValue)" }
         narrator.show(
             """
             \(portalURL)
-            \(administrators.joined(separator: "\n"))
+            \(people.joined(separator: "\n"))
             the password of all sample accounts, while this runs: \(stack.folder.url.appending(path: "endpoints.json").path)
             """
         )
     }
+}
+
+/// Somebody who can sign in to the administrators' pages.
+struct Administrator: Sendable {
+    /// What they administer.
+    enum Kind: String, Sendable {
+        case headOffice = "everything (Admin Pusat)"
+        case treasury = "a KPPN (Admin KPPN)"
+        case agency = "an agency (Admin Instansi)"
+    }
+
+    var address: String
+    var kind: Kind
 }

@@ -55,7 +55,7 @@ struct JoiningStepRoutes: Sendable {
             try await shared.tenants(as: administrator) {
                 _ = try await $0.take(event, on: tenant, as: administrator.name)
             }
-            return await done(done, administrator, tenant, session)
+            return await self.done(done, administrator, tenant, session)
         } catch let refusal as Refusal {
             return try await view.page(tenant, administrator, context, refusal: refusal, typed: typed(form))
         } catch let error as OnboardingError {
@@ -135,7 +135,7 @@ struct JoiningStepRoutes: Sendable {
         let administrator = try await desk.administrator(context)
         let tenant = try await found(context, administrator)
         _ = try await look(at: tenant)
-        return await done(JoiningText.joiningLooked, administrator, tenant, session)
+        return await self.done(JoiningText.joiningLooked, administrator, tenant, session)
     }
 
     private func look(at tenant: JoiningTenant) async throws -> MxTenantReport {
@@ -158,7 +158,7 @@ struct JoiningStepRoutes: Sendable {
             try await shared.tenants(as: administrator) {
                 _ = try await $0.take(.activated(reports), on: tenant, as: administrator.name)
             }
-            return await done(JoiningText.joiningActiveDone, administrator, tenant, session)
+            return await self.done(JoiningText.joiningActiveDone, administrator, tenant, session)
         } catch let error as OnboardingError {
             let refusal = try self.refusal(error)
             let now = try await found(context, administrator)
@@ -199,7 +199,7 @@ struct JoiningStepRoutes: Sendable {
             let change = try await shared.tenants(as: administrator) { [reports] in
                 try await $0.take(.resumed(reports), on: tenant, as: administrator.name)
             }
-            return await done(
+            return await self.done(
                 change.status == .active ? JoiningText.joiningResumedDone : .joiningResumedToMx,
                 administrator,
                 tenant,
@@ -238,7 +238,7 @@ struct JoiningStepRoutes: Sendable {
             try await shared.tenants(as: administrator) {
                 _ = try await $0.take(ending.event(form.text("reason")), on: tenant, as: administrator.name)
             }
-            return await done(ending.done, administrator, tenant, session)
+            return await self.done(ending.done, administrator, tenant, session)
         } catch let error as OnboardingError {
             let refusal = try Refusal(
                 error,
