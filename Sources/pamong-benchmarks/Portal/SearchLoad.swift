@@ -1,5 +1,5 @@
 import Foundation
-import SampleDirectory
+import NIOHTTP1
 
 /// The search for accounts as people use it: what is asked while somebody types, ten times a second, by Admin Pusat over the
 /// whole platform and by a treasury office's administrator over their own.
@@ -54,10 +54,14 @@ struct SearchLoad {
     /// address of a service, and what is nowhere.
     private static let typed: [String] = {
         let names = [("siti", "siregar"), ("muhammad", "nasution"), ("dewi", "wulandari"), ("agus", "setiawan")]
-        let texts = names.flatMap { given, family in
-            (3...given.count).map { String(given.prefix($0)) } + (4...family.count).map { String(family.prefix($0)) }
+        let texts = names.flatMap { given, family -> [String] in
+            beginnings(of: given, from: 3) + beginnings(of: family, from: 4)
                 + ["\(given) \(family)", "\(given).\(family)@"]
         }
         return texts + ["@sakti.mail.go.id", "admin.kppn", "tidakada"]
     }()
+
+    private static func beginnings(of word: String, from shortest: Int) -> [String] {
+        (shortest...word.count).map { String(word.prefix($0)) }
+    }
 }

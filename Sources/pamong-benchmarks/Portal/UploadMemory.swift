@@ -1,5 +1,6 @@
 import Foundation
 import LocalStack
+import NIOHTTP1
 
 /// What the portal's memory grows to while it takes an upload of 400,000 rows in and plans it, after everything else.
 struct UploadMemory {
