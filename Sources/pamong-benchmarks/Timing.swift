@@ -24,6 +24,12 @@ extension Collection<Duration> {
     }
 
     var median: Duration { percentile(0.5) }
+
+    /// How they are spread, in words.
+    var shares: String {
+        let values = [0.5, 0.95, 0.99].map { percentile($0).milliseconds.rounded(to: 1) }
+        return "p50 \(values[0]), p95 \(values[1]), p99 \(values[2]) ms"
+    }
 }
 
 /// Says on standard error what is being done, since a benchmark is silent for long otherwise.

@@ -19,26 +19,33 @@ struct AddressClaims: Sendable {
         case elsewhere
     }
 
-    private var claims: [MailAddress: Claim] = [:]
+    private var numbers = AddressNumbers()
+    /// By the addresses' numbers.
+    private var claims: [Claim] = []
     /// Those claimed addresses that somebody else has.
     private(set) var holders: [MailAddress: Holder] = [:]
 
     /// The claimed addresses.
-    var addresses: some Collection<MailAddress> { claims.keys }
+    var addresses: some Collection<MailAddress> {
+        let numbers = numbers
+        return (0..<numbers.count).lazy.map { MailAddress(trusted: numbers[$0]) }
+    }
 
     /// Notes a claim; answers the earlier one when the address is claimed already.
     mutating func claim(_ address: String, _ claim: Claim) -> Claim? {
-        let address = MailAddress(trusted: address)
-        if let first = claims[address] { return first }
-        claims[address] = claim
+        let (number, isNew) = numbers.take(address)
+        guard isNew else { return claims[number] }
+        claims.append(claim)
         return nil
     }
 
     /// Who claims an address.
-    subscript(address: MailAddress) -> Claim? { claims[address] }
+    subscript(address: MailAddress) -> Claim? { numbers.number(of: address.text).map { claims[$0] } }
 
     /// Notes that an account of the tenant has an address, be it the one the claim is about or another.
-    mutating func noteOwn(_ address: MailAddress) { claims[address]?.isOwn = true }
+    mutating func noteOwn(_ address: MailAddress) {
+        if let number = numbers.number(of: address.text) { claims[number].isOwn = true }
+    }
 
     /// Notes that somebody else has an address.
     mutating func note(_ holder: Holder, of address: MailAddress) {

@@ -78,7 +78,8 @@ struct WebVisitor {
     let load: HTTPLoad
     let address: String
     private var cookies: [String: String] = [:]
-    private var token = ""
+    /// What the last form that was shown must be sent with.
+    private(set) var token = ""
 
     init(_ load: HTTPLoad, address: String) { (self.load, self.address) = (load, address) }
 

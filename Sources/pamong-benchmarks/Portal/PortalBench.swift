@@ -3,10 +3,13 @@ import LocalStack
 import SampleDirectory
 
 /// The portal over the whole platform, 266,087 accounts: Admin Pusat's dashboard at 50 requests a second on one core, next to
-/// its stylesheet, and a thousand people who set their second factor up at the same time.
+/// its stylesheet, the search for accounts, a thousand people who set their second factor up at the same time, and a large
+/// upload.
 struct PortalBench {
     let run: PortalRun
+    let slapd: SlapdServer
     let headquarters: String
+    let officer: String
     let password: String
     let accounts: Int
 
@@ -15,6 +18,7 @@ struct PortalBench {
         let password = PasswordHash.randomPassword()
         let hash = try await PasswordHash.ssha(of: password)
         let sample = SampleDirectory(scale: .full, passwordHash: hash)
+        guard let officer = sample.treasuryAdministrators.first else { throw BenchmarkFailure("no treasury office") }
         tell("loading \(sample.expectedAccounts) accounts into slapd")
         let content = try await FullDirectory.write(sample)
         defer { try? FileManager.default.removeItem(at: content) }
@@ -30,7 +34,9 @@ struct PortalBench {
                 return try await PortalRun.with(stack.slapd, gate) { run in
                     let bench = PortalBench(
                         run: run,
+                        slapd: stack.slapd,
                         headquarters: sample.headquarters.address,
+                        officer: officer.address,
                         password: password,
                         accounts: sample.expectedAccounts
                     )
@@ -41,7 +47,7 @@ struct PortalBench {
     }
 
     /// Nobody has to have a second factor yet.
-    private static let deadlines = ["mail.go.id", "multidomain.mail.go.id"].map { service in
+    private static let deadlines = ["mail.go.id", "sakti.mail.go.id", "multidomain.mail.go.id"].map { service in
         """
         dn: cn=\(service),ou=services,\(WorkerAccess.suffix)
         changetype: modify
@@ -57,8 +63,13 @@ struct PortalBench {
         var visitor = WebVisitor(load, address: "198.51.100.1")
         try await visitor.signIn(headquarters, password)
         try await checkFigures(&visitor)
-        let results = try await dashboard(load, cookie: visitor.cookie)
-        return results + (try await ActivationStorm(load: load, password: password).measure(run))
+        var office = WebVisitor(load, address: "198.51.100.2")
+        try await office.signIn(officer, password)
+        var results = try await dashboard(load, cookie: visitor.cookie)
+        results += try await SearchLoad(load: load, accounts: accounts)
+            .measure([("by Admin Pusat", visitor), ("by a tenant's administrator", office)])
+        results += try await ActivationStorm(load: load, password: password).measure(run)
+        return results + (try await UploadMemory(load: load, slapd: slapd).measure(run))
     }
 
     /// The figures of the platform's own slides, before anything is measured.
@@ -86,7 +97,7 @@ struct PortalBench {
                 unit: .milliseconds,
                 bar: 100,
                 aim: 50,
-                detail: Self.detail(dashboards) + "; \(Self.detail(styles)) for the stylesheet, "
+                detail: dashboards.shares + "; \(styles.shares) for the stylesheet, "
                     + "\((p95.milliseconds / other.milliseconds).rounded(to: 1)) ×"
             ),
             Measurement(
@@ -97,10 +108,5 @@ struct PortalBench {
                 aim: 100
             ),
         ]
-    }
-
-    private static func detail(_ times: [Duration]) -> String {
-        let shares = [0.5, 0.95, 0.99].map { times.percentile($0).milliseconds.rounded(to: 1) }
-        return "p50 \(shares[0]), p95 \(shares[1]), p99 \(shares[2]) ms"
     }
 }

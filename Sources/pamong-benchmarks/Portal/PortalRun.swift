@@ -110,7 +110,7 @@ struct PortalRun {
             """
     }
 
-    /// Each request of the load comes from an address of its own, as from behind a proxy: one office's limit is not what is
+    /// Behind a proxy, so that everybody who signs in has an address of their own: one office's limit is not what is
     /// measured.
     private static func yaml(_ slapd: SlapdServer, _ gate: GateServer, socket: String, port: Int) -> String {
         directory(slapd, gate, .portal) + """
@@ -122,6 +122,7 @@ struct PortalRun {
               insecure: true
               trustedProxies: 127.0.0.1
               workers: \(socket)
+              uploadFolder: \(slapd.folder.url.appending(path: "uploads").path)
 
             """
     }
