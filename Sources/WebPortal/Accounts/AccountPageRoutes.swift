@@ -48,6 +48,7 @@ struct AccountPageRoutes: Sendable {
             "forwards": record.forwards.isEmpty ? "–" : record.forwards.joined(separator: ", "),
             "quota": record.quota.map { QuotaText.shown($0) } ?? AccountsText.quotaOfService.text(in: language),
             "host": record.mailHost ?? "–",
+            "registered": record.registered.map { desk.pages.date($0, context) } ?? "–",
         ]
     }
 }
