@@ -100,8 +100,6 @@ public struct PortalConfiguration: Sendable {
         public var folder: String
         /// How long a file and its results are kept.
         public var retention: Duration = .seconds(7 * 86_400)
-        /// The mail host of new accounts whose row names none; an account that is more than uploaded needs one.
-        public var mailHost: String?
         /// The largest file, in bytes.
         public var greatestFile = 64 << 20
         /// How many bytes of files are planned or written at a time; what is over it waits. Memory goes with it.

@@ -7,11 +7,13 @@ internal import WorkerAPI
 /// Which accounts a page lists, as it stands in its address.
 struct AccountListRequest: Sendable, Hashable {
     static let pageLength = 50
+    private static let byChange = "perubahan"
 
     var service: String?
     var tenant: String?
     var status: AccountStatus?
     var secondFactor: Bool?
+    var sort = AccountQuery.Sort.address
     var after: String?
 
     /// What a tenant's administrator asks for is always about their own tenant. Throws ``Detour/badRequest``.
@@ -27,6 +29,10 @@ struct AccountListRequest: Sendable, Hashable {
             guard ["ya", "tidak"].contains(text) else { throw Detour.badRequest }
             return text == "ya"
         }
+        if let order = text("urut") {
+            guard order == Self.byChange else { throw Detour.badRequest }
+            sort = .changed
+        }
     }
 
     /// What the worker is asked.
@@ -36,6 +42,7 @@ struct AccountListRequest: Sendable, Hashable {
             tenant: tenant,
             status: status,
             secondFactor: secondFactor,
+            sort: sort,
             after: after,
             limit: limit
         )
@@ -45,7 +52,8 @@ struct AccountListRequest: Sendable, Hashable {
     func text(after cursor: String?) -> String {
         QueryText.encoded([
             ("layanan", service), ("instansi", tenant), ("status", status?.rawValue),
-            ("duafaktor", secondFactor.map { $0 ? "ya" : "tidak" }), ("sesudah", cursor),
+            ("duafaktor", secondFactor.map { $0 ? "ya" : "tidak" }), ("urut", sort == .changed ? Self.byChange : nil),
+            ("sesudah", cursor),
         ])
     }
 }

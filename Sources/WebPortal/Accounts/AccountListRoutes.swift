@@ -55,7 +55,7 @@ struct AccountListRoutes: Sendable {
         }
         var values: [String: Any] = [
             "statuses": statuses, "isWith": ask.secondFactor == true, "isWithout": ask.secondFactor == false,
-            "filter": ask.text(after: nil), "tenantFilter": ask.tenant ?? "",
+            "isByChange": ask.sort == .changed, "filter": ask.text(after: nil), "tenantFilter": ask.tenant ?? "",
         ]
         if administrator.isHeadOffice {
             let services = try await desk.withAccounts(of: administrator) { try await $0.serviceNames() }

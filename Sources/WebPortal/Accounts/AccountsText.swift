@@ -20,6 +20,9 @@ enum AccountsText: String, WordTable {
     case statusClosed
     case statusUnknown
     case secondFactorFilter
+    case accountOrder
+    case accountOrderAddress
+    case accountOrderChange
     case secondFactorAny
     case secondFactorWith
     case secondFactorWithout
@@ -160,6 +163,9 @@ enum AccountsText: String, WordTable {
         case .statusBlocked: ("Diblokir", "Blocked")
         case .statusClosed: ("Ditutup", "Closed")
         case .statusUnknown: ("Tidak dikenal", "Unknown")
+        case .accountOrder: ("Urutan", "Order")
+        case .accountOrderAddress: ("Alamat", "Address")
+        case .accountOrderChange: ("Perubahan terakhir, yang terlama dulu", "Last change, the oldest first")
         case .secondFactorFilter: ("Autentikasi dua faktor", "Second factor")
         case .secondFactorAny: ("Semua", "All")
         case .secondFactorWith: ("Sudah aktif", "Active")

@@ -92,7 +92,7 @@ struct JoiningView: Sendable {
         if [.credentials, .mx, .active].contains(tenant.status) { values["canSuspend"] = true }
         if let status = tenant.status, status != .left { values["canLeave"] = true }
         values["returnPath"] =
-            "/admin/bergabung/baru?layanan=\(TenantPlace.encoded(tenant.service))&instansi=\(TenantPlace.encoded(tenant.name))"
+            "/admin/bergabung/baru?layanan=\(QueryText.encoded(tenant.service))&instansi=\(QueryText.encoded(tenant.name))"
         values["ndaDate"] = typed["date"] ?? ""
         values["address"] = typed["address"] ?? tenant.requestedDomain.map { "admin@\($0)" } ?? ""
         values["hosts"] = desk.configuration.mailHosts.map { host -> [String: Any] in

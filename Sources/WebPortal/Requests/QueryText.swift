@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The part of an address behind the `?`. Only what is allowed there stays as it is (RFC 3986, section 2.3).
+/// Parts of an address: of its path, or of what stands behind the `?`. Only what is allowed there stays as it is (RFC 3986, section 2.3).
 enum QueryText {
     private static let unreserved = CharacterSet(
         charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"

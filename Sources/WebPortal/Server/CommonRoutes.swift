@@ -51,7 +51,7 @@ struct CommonRoutes: Sendable {
         guard parts.first == "", parts.count > 1, parts.dropFirst().allSatisfy({ !["", ".", ".."].contains($0) }) else {
             return "/"
         }
-        return parts.dropFirst().map { "/" + TenantPlace.encoded(String($0)) }.joined()
+        return parts.dropFirst().map { "/" + QueryText.encoded(String($0)) }.joined()
     }
 
     /// Ready is a portal whose directory answers and whose key ring is the directory's.

@@ -18,14 +18,5 @@ struct TenantPlace: Sendable, Hashable {
         self.init(TenantName(service: parts[0], tenant: parts[1]))
     }
 
-    var path: String { "/admin/instansi/\(Self.encoded(name.service))/\(Self.encoded(name.tenant))" }
-
-    /// A text as a part of a path or of a query (RFC 3986, section 2.3).
-    static func encoded(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
-    }
-
-    private static let unreserved = CharacterSet(
-        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
-    )
+    var path: String { "/admin/instansi/\(QueryText.encoded(name.service))/\(QueryText.encoded(name.tenant))" }
 }

@@ -23,7 +23,7 @@ struct TenantQuestion: Sendable {
             ("layanan", selection.service ?? ""), ("langkah", selection.status?.rawValue ?? ""),
             ("cari", selection.text), ("hal", "\(page)"),
         ]
-        let query = parts.filter { !$0.1.isEmpty }.map { "\($0.0)=\(TenantPlace.encoded($0.1))" }
+        let query = parts.filter { !$0.1.isEmpty }.map { "\($0.0)=\(QueryText.encoded($0.1))" }
         return base + "?" + query.joined(separator: "&")
     }
 

@@ -59,7 +59,6 @@ extension PamongConfiguration {
         values.trustedProxies = portal.trustedProxies
         values.isInsecure = portal.isInsecure
         values.gateLog = secondFactor.gateLog
-        values.mailHost = policy.mailHost
         values.issuer = secondFactor.issuer
         values.mailHost = policy.mailHost
         values.resetLifetime = secondFactor.resetLifetime
@@ -79,7 +78,6 @@ extension PamongConfiguration {
         portal.uploadFolder.map { folder in
             var uploads = PortalConfiguration.Uploads(folder: folder)
             uploads.retention = portal.uploadRetention
-            uploads.mailHost = policy.mailHost
             return uploads
         }
     }

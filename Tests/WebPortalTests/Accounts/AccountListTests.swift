@@ -31,7 +31,7 @@ struct AccountListTests {
                 )
                 #expect(addresses(office) == [Officer.medan.address], "\(office.text)")
                 #expect(addresses(try await browser.get("/admin/akun?status=closed&duafaktor=ya")).isEmpty)
-                for wrong in ["status=x", "duafaktor=x", "sesudah=x", "q=%zz"] {
+                for wrong in ["status=x", "duafaktor=x", "sesudah=x", "urut=x", "q=%zz"] {
                     #expect(try await browser.get("/admin/akun?\(wrong)").status == 400, "\(wrong)")
                 }
                 #expect(try await browser.get("/bahasa/en?ke=/admin/akun").title == "Mail accounts")
@@ -53,6 +53,11 @@ struct AccountListTests {
                 for query in ["", "?instansi=Kota+Medan&layanan=\(PortalRig.early)"] {
                     #expect(addresses(try await browser.get("/admin/akun\(query)")) == own)
                 }
+                let byChange = addresses(try await browser.get("/admin/akun?urut=perubahan"))
+                #expect(
+                    byChange.last == own[2] && byChange.sorted() == own.sorted(),
+                    "what was changed last comes last"
+                )
                 let file = try await browser.get("/admin/akun/unduh?instansi=Kota+Medan")
                 #expect(file.headers[.contentType] == "text/csv; charset=utf-8")
                 let lines = file.text.split(separator: "\r\n")

@@ -13,10 +13,11 @@ struct AuditTrailTests {
         let rig = try await PortalRig.shared()
         let folder = NSTemporaryDirectory() + "jejak-\(UUID())"
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        var uploads = PortalConfiguration.Uploads(folder: folder)
-        uploads.mailHost = SampleEntries.host
-        let chosen = uploads
-        try await rig.serving({ $0.uploads = chosen }) { browser, _ in try await body(rig, browser) }
+        let change: (inout PortalConfiguration) -> Void = {
+            $0.uploads = PortalConfiguration.Uploads(folder: folder)
+            $0.mailHost = SampleEntries.host
+        }
+        try await rig.serving(change) { browser, _ in try await body(rig, browser) }
     }
 
     @Test func `block, rename and removal show with who did them; no secret ever does`() async throws {

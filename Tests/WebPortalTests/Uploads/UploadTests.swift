@@ -20,10 +20,11 @@ struct UploadTests {
     ) async throws -> Value {
         let rig = try await PortalRig.shared()
         var uploads = PortalConfiguration.Uploads(folder: folder)
-        uploads.mailHost = SampleEntries.host
         change(&uploads)
         let chosen = uploads
-        return try await rig.serving({ $0.uploads = chosen }) { browser, _ in try await body(rig, browser, folder) }
+        return try await rig.serving({ ($0.uploads, $0.mailHost) = (chosen, SampleEntries.host) }) { browser, _ in
+            try await body(rig, browser, folder)
+        }
     }
 
     private static func remove(_ folder: String) { try? FileManager.default.removeItem(atPath: folder) }

@@ -94,17 +94,8 @@ struct APIQuery: Sendable {
     /// The same query with another cursor, as it stands in a link.
     func with(cursor: String) -> String {
         values.merging(["after": cursor]) { $1 }.sorted { $0.key < $1.key }
-            .map { "\($0.key)=\(Self.encoded($0.value))" }.joined(separator: "&")
+            .map { "\($0.key)=\(QueryText.encoded($0.value))" }.joined(separator: "&")
     }
-
-    private static func encoded(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
-    }
-
-    /// RFC 3986, section 2.3.
-    private static let unreserved = CharacterSet(
-        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
-    )
 
     /// The cursor of the page before. What it says is looked at by whoever made it.
     func cursor() throws -> String? {

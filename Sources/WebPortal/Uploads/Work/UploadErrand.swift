@@ -85,7 +85,7 @@ struct UploadErrand: Sendable {
     private func plan() async throws -> ImportPlan {
         let target = ImportTarget(suffix: desk.configuration.suffix, service: upload.service, tenant: upload.tenant)
         let (upload, board, path) = (upload, board, folder.file(upload.id))
-        let policy = ImportPolicy(mailHost: shelf.limits.mailHost)
+        let policy = ImportPolicy(mailHost: desk.configuration.mailHost)
         return try await LDAPConnection.withConnection(desk.configuration.directory) { everywhere in
             try await LDAPConnection.withConnection(try access()) { own in
                 try await ImportPlanner(
