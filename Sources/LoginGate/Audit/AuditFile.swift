@@ -55,7 +55,8 @@ final class AuditFile: AuditSink {
         if due <= .now() { queue.async { self.drain() } } else { queue.asyncAfter(deadline: due) { self.drain() } }
     }
 
-    /// Opens the file anew under its name, after it was moved away (on SIGHUP). The old one stays in use if that fails.
+    /// Opens the file anew under its name, after it was moved away (on SIGHUP): soon, not at once, so the next lines can still
+    /// be the old one's. That one stays in use if it fails.
     func reopen() {
         queue.async {
             self.drain()

@@ -60,6 +60,7 @@ import Testing
         audit.write(record("c@d.id"))
         audit.flush()
         audit.reopen()
+        audit.flush()
         audit.write(record("e@f.id"))
         audit.flush()
         #expect(try lines(old).map(\.account) == ["a@b.id", "c@d.id"])
