@@ -165,7 +165,7 @@ enum AccountsText: String, WordTable {
         case .statusUnknown: ("Tidak dikenal", "Unknown")
         case .accountOrder: ("Urutan", "Order")
         case .accountOrderAddress: ("Alamat", "Address")
-        case .accountOrderChange: ("Perubahan terakhir, yang terlama dulu", "Last change, the oldest first")
+        case .accountOrderChange: ("Perubahan", "Changes")
         case .secondFactorFilter: ("Autentikasi dua faktor", "Second factor")
         case .secondFactorAny: ("Semua", "All")
         case .secondFactorWith: ("Sudah aktif", "Active")
