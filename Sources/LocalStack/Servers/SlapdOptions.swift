@@ -10,8 +10,8 @@ public struct SlapdOptions: Sendable {
     public var entries = ""
     /// Whether writes wait for the disk. A production directory's must; loading test data need not.
     public var isDurable = true
-    /// slapd's `-d`: `none` logs only what is always logged, `stats` every operation.
-    public var logLevel = "none"
+    /// slapd's `-d`: `shell`, of a back end not in use, logs only what is always logged, `stats` every operation.
+    public var logLevel = "shell"
     /// This server's number in change sequence numbers, 1 to 4095.
     public var serverID = 1
 
