@@ -245,7 +245,7 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        .target(name: "TestEntries", path: "Tests/TestEntries", swiftSettings: strict),
+        .target(name: "TestEntries", dependencies: ["LocalStack"], path: "Tests/TestEntries", swiftSettings: strict),
         .testTarget(
             name: "BulkImportTests",
             dependencies: ["BulkImport", "DirectoryModel", "LDAPClient", "LocalStack", "TestEntries"],

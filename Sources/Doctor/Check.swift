@@ -38,6 +38,8 @@ public enum Check: String, Sendable, Hashable, Codable, CaseIterable {
     case keyRing = "secondFactor.keyRing"
     /// The key ring belongs to this directory.
     case canaries = "secondFactor.canaries"
+    /// What logins with a code write can be written.
+    case codes = "secondFactor.codes"
     /// The portal may act for people, and for nobody else.
     case acting = "portal.acting"
     /// slapd's configuration can be looked at.

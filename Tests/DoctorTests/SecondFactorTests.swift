@@ -24,6 +24,9 @@ struct SecondFactorTests {
             #expect(try await bench.outcome(.canaries) == .failed, "no gate would let anybody in")
             try await bench.addCanary(of: ring)
             #expect(try await bench.outcome(.canaries) == .ok)
+            #expect(try await bench.outcome(.codes) == .ok)
+            try await stack.slapd.modify("dn: cn=codes\nchangetype: delete\n")
+            #expect(try await bench.outcome(.codes) == .failed, "no gate could record a code")
 
             try bench.save(try Bench.ring("two"))
             #expect(try await bench.outcome(.canaries) == .failed, "a ring without the key in use")
@@ -41,7 +44,7 @@ struct SecondFactorTests {
             let bench = try Bench(stack, identity: .dovecot)
             try bench.save(try Bench.ring("one"))
             let findings = await bench.findings()
-            #expect(findings.map(\.check) == [.keyRing, .canaries])
+            #expect(findings.map(\.check) == [.keyRing, .canaries, .codes])
             #expect(findings.last?.outcome == .failed && findings.last?.remedy?.contains("secondFactor.bindDN") == true)
         }
     }

@@ -96,7 +96,7 @@ import Testing
                 base: "cn=config",
                 attributes: ["olcDbDirectory"]
             )
-            #expect(settings.matches(of: /olcDbDirectory:/).count == 2)
+            #expect(settings.matches(of: /olcDbDirectory:/).count == 3)
             let everybody = "(objectClass=pamongAccount)"
             let found = try await slapd.search(everybody, attributes: ["mail"], as: .identity(.worker))
             #expect(found.matches(of: /mail: \S+\n/).count == SampleAccounts.accounts.count)

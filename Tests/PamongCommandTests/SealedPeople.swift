@@ -19,7 +19,7 @@ struct SealedPeople {
             let secret = try ring.seal(.fresh(now: .now), for: uuid, attribute: .secret)
             var lines = [
                 "entryUUID: \(uuid)", "pamongTotpSecret: \(secret.text)",
-                "pamongTwoFactorSince: 20260101000000Z", "pamongTotpFailures: 0",
+                "pamongTwoFactorSince: 20260101000000Z",
             ]
             if number.isMultiple(of: 3) {
                 let pending = try ring.seal(.fresh(generation: 2, now: .now), for: uuid, attribute: .pending)

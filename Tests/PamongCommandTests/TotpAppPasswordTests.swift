@@ -3,6 +3,7 @@ import Foundation
 import LDAPClient
 import LDAPDirectory
 import LocalStack
+import TestEntries
 import Testing
 import TwoFactor
 
@@ -130,14 +131,7 @@ struct TotpAppPasswordTests {
             #expect(after.count == 10)
             #expect(Set(before).isDisjoint(with: after))
 
-            try await rig.rig.stack.slapd.modify(
-                """
-                dn: \(OfficeEntries.dn(user))
-                changetype: modify
-                replace: pamongTotpFailures
-                pamongTotpFailures: 20
-                """
-            )
+            try await rig.rig.stack.slapd.setWrongCodes(20, of: OfficeEntries.dn(user))
             #expect(try await rig.totp("status", user).output.contains("second factor   locked"))
             #expect(try await rig.totp("unlock", user).status == 0)
             #expect(try await rig.totp("status", user).output.contains("second factor   active"))

@@ -2,6 +2,7 @@ import DirectoryModel
 import Foundation
 import LDAPDirectory
 import LocalStack
+import TestEntries
 import Testing
 import TwoFactor
 
@@ -33,12 +34,33 @@ struct TotpEnrolmentTests {
             let entry = try await rig.entry(user)
             #expect(entry.pending == nil)
             #expect(entry.since != nil)
-            #expect(entry.failures == 0)
+            #expect(entry.codes.failures == 0)
             #expect(entry.recoveryCodes.count == 10)
-            #expect(abs((entry.lastStep ?? 0) - TOTPParameters.issued.step(at: .now)) <= 2)
+            #expect(abs((entry.codes.lastStep ?? 0) - TOTPParameters.issued.step(at: .now)) <= 2)
             let status = try await rig.totp("status", user)
             #expect(status.output.contains("second factor   active"), "\(status.output)")
             #expect(try await rig.totp("confirm", user, input: "123456\n").status == 4, "nothing is pending")
+        }
+    }
+
+    @Test func `what a former second factor has left of its codes is begun anew, but no step comes back`() async throws
+    {
+        try await TotpRig.run { rig in
+            let slapd = rig.rig.stack.slapd
+            _ = try await rig.enrol(user)
+            let step = TOTPParameters.issued.step(at: .now) + 1000
+            try await slapd.modify(
+                "dn: \(try await slapd.codeRecord(of: OfficeEntries.dn(user)))\nchangetype: modify\n"
+                    + "replace: pamongTotpFailures\npamongTotpFailures: 20\n-\n"
+                    + "replace: pamongTotpFailedTime\npamongTotpFailedTime: 20260101000000Z\n-\n"
+                    + "replace: pamongTotpLastStep\npamongTotpLastStep: \(step)\n"
+            )
+            #expect(try await rig.entry(user).codes.failures == 20)
+            let account = try await rig.entry(user)
+            try await rig.withStore { try await $0.reset(account) }
+            #expect(try await rig.entry(user).codes == CodeRecord())
+            _ = try await rig.enrol(user)
+            #expect(try await rig.entry(user).codes == CodeRecord(lastStep: step))
         }
     }
 

@@ -2,6 +2,7 @@ import DirectoryModel
 import Foundation
 import LDAPDirectory
 import LocalStack
+import TestEntries
 import Testing
 import TwoFactor
 
@@ -24,7 +25,7 @@ struct TotpStatusTests {
             let stolen = try #require(try await rig.entry(people.addresses[0]).secret)
             try await modify(rig, people.addresses[1], "replace: pamongTotpSecret\npamongTotpSecret: \(stolen)")
             try await modify(rig, people.addresses[2], "delete: pamongTotpSecret")
-            try await modify(rig, people.addresses[3], "replace: pamongTotpFailures\npamongTotpFailures: 20")
+            try await rig.rig.stack.slapd.beginCodes(of: OfficeEntries.dn(people.addresses[3]), failures: 20)
             #expect(try await rig.totp("enrol", "user1@bandungkab.go.id").status == 0)
             let exemption = "add: pamongTwoFactorExemption\npamongTwoFactorExemption: "
             try await modify(rig, "user2@bandungkab.go.id", exemption + "20990101000000Z$kepala$mesin")

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import LDAPClient
 import LocalStack
+import TestEntries
 import Testing
 
 extension RealGateTests {
@@ -39,7 +40,7 @@ extension RealGateTests {
                 return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
             #expect(admitted == 0)
-            #expect(try await rig.value("pamongTotpFailures", of: person.dn) == "5")
+            #expect(try await rig.stack.slapd.recorded("pamongTotpFailures", of: person.dn) == "5")
             let reasons = try await rig.verdicts(640, of: person)
             #expect(reasons.count { $0 == "codeWrong" } == 5)
             #expect(reasons.count { $0 == "locked" } == 635)

@@ -2,6 +2,7 @@ import Demonstration
 import DirectoryModel
 import LDAPClient
 import LocalStack
+import TestEntries
 import Testing
 
 extension RealGateTests {
@@ -26,7 +27,7 @@ extension RealGateTests {
             #expect(try rig.verdicts(of: person).last == "recovery")
             let typed = codes[3].uppercased().replacing("-", with: " ")
             #expect(try await rig.bind(person, GateRig.password + typed, for: "recovery") == nil)
-            #expect(try await rig.value("pamongTotpFailures", of: person.dn) == "0")
+            #expect(try await rig.stack.slapd.recorded("pamongTotpFailures", of: person.dn) == "0")
         }
 
         @Test func `a wrong code, a wrong password and no code get one answer; only the code is counted`() async throws
@@ -43,7 +44,10 @@ extension RealGateTests {
             ] {
                 let error = try #require(try await rig.bind(person, typed, for: "recovery"), "\(typed.suffix(19))")
                 #expect(error.code == .invalidCredentials && error.diagnosticMessage == "", "\(error)")
-                #expect(try await rig.value("pamongTotpFailures", of: person.dn) == failures, "\(typed.suffix(19))")
+                #expect(
+                    try await rig.stack.slapd.recorded("pamongTotpFailures", of: person.dn) == failures,
+                    "\(typed.suffix(19))"
+                )
             }
             #expect(try rig.verdicts(of: person).contains("recoveryWrong"))
         }
@@ -57,7 +61,7 @@ extension RealGateTests {
                 let wrong = GateRig.password + String(repeating: letter, count: 16)
                 #expect(try await rig.bind(person, wrong, for: "recovery")?.code == .invalidCredentials)
             }
-            #expect(try await rig.value("pamongTotpFailures", of: person.dn) == "5")
+            #expect(try await rig.stack.slapd.recorded("pamongTotpFailures", of: person.dn) == "5")
             let right = GateRig.password + codes[0]
             #expect(try await rig.bind(person, right, for: "recovery")?.code == .invalidCredentials)
             #expect(try rig.verdicts(of: person).last == "locked")

@@ -24,6 +24,7 @@ enum Rows {
     private static let budi = Places.account("budi", Places.bandung)
     private static let administrator = Places.account("admin", Places.bandung)
     private static let kepala = Places.account("kepala", Places.bandung)
+    private static let record = Places.record
     private static let stranger = Places.account("budi", Places.medan)
 
     static let reading: [AccessRow] = [
@@ -50,9 +51,9 @@ enum Rows {
         AccessRow("a sealed key", .read(siti, "pamongTotpSecret"), [.gate, .portal]),
         AccessRow("a recovery code", .read(siti, "pamongRecoveryCode"), [.gate, .portal]),
         AccessRow("an application password", .read(siti, "pamongAppPassword"), [.gate, .portal]),
-        AccessRow("a last step", .read(siti, "pamongTotpLastStep"), [.gate, .portal]),
-        AccessRow("a failure count", .read(siti, "pamongTotpFailures"), [.gate, .portal]),
-        AccessRow("when the last wrong code came", .read(siti, "pamongTotpFailedTime"), [.gate, .portal]),
+        AccessRow("a last step", .read(record, "pamongTotpLastStep"), [.gate, .portal]),
+        AccessRow("a failure count", .read(record, "pamongTotpFailures"), [.gate, .portal]),
+        AccessRow("when the last wrong code came", .read(record, "pamongTotpFailedTime"), [.gate, .portal]),
         AccessRow("an activation ticket", .read(siti, "pamongActivationTicket"), [.gate, .portal]),
         AccessRow(
             "a request to take a second factor away",
@@ -396,8 +397,21 @@ enum Rows {
             .modify(siti, [.replace("pamongTwoFactorSince", "20260102000000Z")]),
             [.portal]
         ),
-        AccessRow("advance the step", .modify(siti, [.replace("pamongTotpLastStep", "58845001")]), [.gate, .portal]),
-        AccessRow("count a failure", .modify(siti, [.increment("pamongTotpFailures", by: 1)]), [.gate, .portal]),
+        AccessRow("advance the step", .modify(record, [.replace("pamongTotpLastStep", "58845001")]), [.gate, .portal]),
+        AccessRow(
+            "begin a record of codes",
+            .add(
+                "pamongAccountUUID=0c0de5aa-0000-4000-8000-000000000002,cn=codes",
+                [
+                    LDAPAttribute("objectClass", "pamongCodeRecord"),
+                    LDAPAttribute("pamongAccountUUID", "0c0de5aa-0000-4000-8000-000000000002"),
+                    LDAPAttribute("pamongTotpFailures", "0"),
+                ]
+            ),
+            [.gate, .portal]
+        ),
+        AccessRow("take a record of codes away", .delete(record), []),
+        AccessRow("count a failure", .modify(record, [.increment("pamongTotpFailures", by: 1)]), [.gate, .portal]),
         AccessRow(
             "note the use of an application password",
             .modify(
@@ -422,7 +436,7 @@ enum Rows {
         ),
         AccessRow(
             "note when a wrong code came",
-            .modify(siti, [.replace("pamongTotpFailedTime", "20260102000000Z")]),
+            .modify(record, [.replace("pamongTotpFailedTime", "20260102000000Z")]),
             [.gate, .portal]
         ),
         AccessRow(

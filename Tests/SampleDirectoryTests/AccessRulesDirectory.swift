@@ -175,9 +175,6 @@ actor AccessRulesDirectory {
         objectClass: pamongTwoFactor
         pamongTwoFactorSince: 20260101000000Z
         pamongTotpSecret: $pamong1$2026a$c2VhbGVk
-        pamongTotpLastStep: 58845000
-        pamongTotpFailures: 0
-        pamongTotpFailedTime: 20260101000000Z
         pamongRecoveryCode: $recovery1$2026a$aGFzaA
         pamongAppPassword: \(appPassword)
         pamongActivationTicket: $ticket1$2026a$aGFzaA$1798761600
@@ -204,6 +201,13 @@ actor AccessRulesDirectory {
         replace: pamongSealedCanary
         pamongSealedCanary: $pamong1$2026a$Y2FuYXJ5
 
+        dn: \(Places.record)
+        objectClass: pamongCodeRecord
+        pamongAccountUUID: \(Places.recordedUUID)
+        pamongTotpLastStep: 58845000
+        pamongTotpFailures: 0
+        pamongTotpFailedTime: 20260101000000Z
+
         """
 }
 
@@ -223,6 +227,10 @@ enum Places {
     /// A domain's entry in Bandung: its own, or one that is listed and not confirmed.
     static let confirmedDomain = "associatedDomain=bandungkab.go.id,ou=domains,\(bandung)"
     static let listedDomain = "associatedDomain=terdaftar.bandungkab.go.id,ou=domains,\(bandung)"
+
+    /// The record of somebody's codes.
+    static let record = "pamongAccountUUID=\(recordedUUID),cn=codes"
+    static let recordedUUID = "0c0de5aa-0000-4000-8000-000000000001"
 
     static func account(_ local: String, _ tenant: String) -> String {
         "mail=\(local)@\(domain(tenant)),ou=accounts,\(tenant)"

@@ -101,6 +101,6 @@ struct SchemaNames: Sendable, Hashable {
         "pamongActivationTicket", "pamongTwoFactorReset", "pamongTwoFactorExemption", "pamongSessionsRevokedTime",
         "pamongNewcomerGrace", "pamongSealedCanary", "pamongService",
         "pamongTenant", "pamongDomain", "pamongAccount", "pamongTwoFactor", "pamongServiceIdentity", "pamongApiClient",
-        "pamongClientToken", "pamongClientContact",
+        "pamongClientToken", "pamongClientContact", "pamongCodeRecord", "pamongAccountUUID",
     ]
 }

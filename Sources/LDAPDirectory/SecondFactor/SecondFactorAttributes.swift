@@ -9,9 +9,6 @@ enum SecondFactorAttributes {
     static let status: AttributeName = "pamongAccountStatus"
     static let secret: AttributeName = "pamongTotpSecret"
     static let pending: AttributeName = "pamongTotpPending"
-    static let lastStep: AttributeName = "pamongTotpLastStep"
-    static let failures: AttributeName = "pamongTotpFailures"
-    static let failedTime: AttributeName = "pamongTotpFailedTime"
     static let since: AttributeName = "pamongTwoFactorSince"
     static let recoveryCode: AttributeName = "pamongRecoveryCode"
     static let appPassword: AttributeName = "pamongAppPassword"
@@ -21,6 +18,12 @@ enum SecondFactorAttributes {
     static let sessionsRevoked: AttributeName = "pamongSessionsRevokedTime"
     static let canary: AttributeName = "pamongSealedCanary"
 
+    // Of records of codes.
+    static let accountUUID: AttributeName = "pamongAccountUUID"
+    static let lastStep: AttributeName = "pamongTotpLastStep"
+    static let failures: AttributeName = "pamongTotpFailures"
+    static let failedTime: AttributeName = "pamongTotpFailedTime"
+
     /// The class an account has while any of its second factor's attributes are there.
     static let twoFactorClass = "pamongTwoFactor"
     /// The class of every account.
@@ -28,8 +31,8 @@ enum SecondFactorAttributes {
 
     /// All that is read of one account.
     static let all: [AttributeName] = [
-        objectClass, entryUUID, entryCSN, mail, status, secret, pending, lastStep, failures, failedTime, since,
-        recoveryCode,
-        appPassword, ticket, reset, exemption, sessionsRevoked,
+        objectClass, entryUUID, entryCSN, mail, status, secret, pending, since, recoveryCode, appPassword, ticket,
+        reset,
+        exemption, sessionsRevoked,
     ]
 }

@@ -1,5 +1,6 @@
 public import DirectoryModel
 internal import LDAPClient
+public import TwoFactor
 
 /// What the directory says of one account's second factor, as it was read: sealed and hashed values are still that.
 public struct SecondFactorEntry: Sendable, Hashable {
@@ -17,12 +18,6 @@ public struct SecondFactorEntry: Sendable, Hashable {
     public let secret: String?
     /// The sealed key of an authenticator that is being enrolled.
     public let pending: String?
-    /// The last time step whose code was used.
-    public let lastStep: Int64?
-    /// Wrong codes since the last right one.
-    public let failures: Int
-    /// When the last wrong code came.
-    public let failedTime: Timestamp?
     /// When the second factor was activated.
     public let since: Timestamp?
     /// Keyed hashes of the recovery codes that are left.
@@ -39,6 +34,8 @@ public struct SecondFactorEntry: Sendable, Hashable {
     public let sessionsRevoked: Timestamp?
     /// Whether the entry has the auxiliary class of second factors.
     public let hasSecondFactorClass: Bool
+    /// What is recorded of its codes, apart from the entry. Of an account among many the last step is left out.
+    public internal(set) var codes = CodeRecord()
 
     /// Whether there is anything that a reset would take away.
     public var holdsAnything: Bool {
@@ -79,9 +76,6 @@ extension SecondFactorEntry {
         status = entry.string(of: SecondFactorAttributes.status).flatMap { AccountStatus(rawValue: $0) }
         secret = entry.string(of: SecondFactorAttributes.secret)
         pending = entry.string(of: SecondFactorAttributes.pending)
-        lastStep = entry.string(of: SecondFactorAttributes.lastStep).flatMap { Int64($0) }
-        failures = entry.string(of: SecondFactorAttributes.failures).flatMap { Int($0) } ?? 0
-        failedTime = Self.time(SecondFactorAttributes.failedTime, entry)
         since = Self.time(SecondFactorAttributes.since, entry)
         recoveryCodes = entry.strings(of: SecondFactorAttributes.recoveryCode)
         appPasswords = entry.strings(of: SecondFactorAttributes.appPassword)

@@ -80,8 +80,8 @@ extension SecondFactorEntry {
             hasSecret: secret != nil,
             hasPending: pending != nil,
             since: since,
-            failures: failures,
-            failedTime: failedTime
+            failures: codes.failures,
+            failedTime: codes.failedTime
         )
     }
 }

@@ -57,8 +57,8 @@ extension SecondFactorStore {
     }
 
     /// Ends an enrolment with a code of the new authenticator: from then on it is the account's second factor, with
-    /// recovery codes of its own. All of that, the code's time step included, is written in one step, and only if the
-    /// enrolment is still the one that was read.
+    /// recovery codes of its own. All of that is written in one step, and only if the enrolment is still the one that was
+    /// read. The code's time step is recorded before: should the rest not be done, one code is used up and nothing else.
     ///
     /// Throws ``SecondFactorError`` with `.nothingPending`, `.enrolmentExpired`, `.notTrustworthy` or `.conflict`.
     public func confirmEnrolment(
@@ -76,7 +76,8 @@ extension SecondFactorStore {
             return .wrongCode(clockOffset: try pending.clockOffset(of: code, at: now))
         }
         let codes = try RecoveryCode.freshBatch()
-        let changes = try activation(of: account, pending, step: step, codes: codes, now: now)
+        let changes = try activation(of: account, pending, codes: codes, now: now)
+        try await recordActivation(step, of: account)
         try await write(account, changes, assuming: Self.sameSecrets(account))
         return .activated(recoveryCodes: codes)
     }
@@ -84,7 +85,6 @@ extension SecondFactorStore {
     private func activation(
         of account: SecondFactorEntry,
         _ pending: TOTPSecret,
-        step: Int64,
         codes: [RecoveryCode],
         now: Timestamp
     ) throws -> [LDAPModification] {
@@ -93,9 +93,6 @@ extension SecondFactorStore {
         return [
             .replace(SecondFactorAttributes.secret, active.text),
             .replace(SecondFactorAttributes.pending),
-            .replace(SecondFactorAttributes.lastStep, "\(step)"),
-            .replace(SecondFactorAttributes.failures, "0"),
-            .replace(SecondFactorAttributes.failedTime),
             .replace(SecondFactorAttributes.since, (account.since ?? now).generalizedTime),
             LDAPModification(.replace, LDAPAttribute(SecondFactorAttributes.recoveryCode, hashes)),
             .replace(SecondFactorAttributes.ticket),

@@ -4,7 +4,8 @@ internal import TwoFactor
 
 extension SecondFactorStore {
     /// Takes an account's second factor away, all of it in one step: authenticator, recovery codes, app passwords, ticket
-    /// and open sessions. The account is then like one that never had one.
+    /// and open sessions. The account is then like one that never had one; the record of its codes says nothing any more, and the
+    /// next activation begins it anew.
     ///
     /// Logins that use up a code or note an app password at the same moment do not keep it from happening. Throws
     /// ``SecondFactorError`` with `.nothingThere` and `.conflict`.
@@ -13,8 +14,7 @@ extension SecondFactorStore {
             throw SecondFactorError(.nothingThere, "\(account.address) has no second factor that could be taken away")
         }
         let gone: [AttributeName] = [
-            SecondFactorAttributes.secret, SecondFactorAttributes.pending, SecondFactorAttributes.lastStep,
-            SecondFactorAttributes.failures, SecondFactorAttributes.failedTime, SecondFactorAttributes.since,
+            SecondFactorAttributes.secret, SecondFactorAttributes.pending, SecondFactorAttributes.since,
             SecondFactorAttributes.recoveryCode, SecondFactorAttributes.appPassword, SecondFactorAttributes.ticket,
         ]
         var changes = gone.map { LDAPModification.replace($0) }
@@ -28,13 +28,18 @@ extension SecondFactorStore {
     /// Lets codes be tried again after too many wrong ones. Throws ``SecondFactorError`` with `.nothingThere` when none were
     /// wrong, and `.conflict`.
     public func unlock(_ account: SecondFactorEntry) async throws {
-        guard account.failures != 0 else {
+        let failures = account.codes.failures
+        guard failures != 0 else {
             throw SecondFactorError(.nothingThere, "\(account.address) has no wrong codes counted")
         }
-        try await write(
-            account,
-            [.replace(SecondFactorAttributes.failures, "0"), .replace(SecondFactorAttributes.failedTime)],
-            assuming: .and([Self.same(account), .equal(SecondFactorAttributes.failures, "\(account.failures)")])
-        )
+        do {
+            try await change(
+                account,
+                [.replace(SecondFactorAttributes.failures, "0"), .replace(SecondFactorAttributes.failedTime)],
+                assuming: .equal(SecondFactorAttributes.failures, "\(failures)")
+            )
+        } catch let error as LDAPError where error.code == .assertionFailed || error.code == .noSuchObject {
+            throw SecondFactorError.conflict(account.address)
+        }
     }
 }

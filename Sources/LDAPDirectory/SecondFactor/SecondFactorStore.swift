@@ -39,7 +39,7 @@ public struct SecondFactorStore: Sendable {
         guard found.count == 1, let entry = found.first else {
             throw SecondFactorError(.noSuchAccount, "no account has the address \(address)")
         }
-        return try SecondFactorEntry(entry)
+        return try await withCodes(try SecondFactorEntry(entry))
     }
 
     /// All accounts below `base` (the suffix unless given), as they come: memory does not grow with their number.
@@ -53,8 +53,13 @@ public struct SecondFactorStore: Sendable {
             attributes: SecondFactorAttributes.all,
             references: .ignore
         )
+        let counted = try await countedCodes()
         try await pool.withConnection { connection in
-            for try await entry in try await connection.search(search) { try body(SecondFactorEntry(entry)) }
+            for try await entry in try await connection.search(search) {
+                var account = try SecondFactorEntry(entry)
+                if account.secret != nil, let codes = counted[account.uuid] { account.codes = codes }
+                try body(account)
+            }
         }
     }
 }

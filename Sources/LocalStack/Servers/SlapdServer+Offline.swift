@@ -18,18 +18,20 @@ extension SlapdServer {
         try await load(file)
     }
 
-    /// Copies both databases as they are, for putting them back later. The server must not run.
+    /// Copies the databases as they are, for putting them back later. The server must not run.
     public func copyDatabase(to copy: URL) async throws {
         try refuseWhileRunning("copy the database")
         try await replace(copy.appending(path: "directory"), with: databaseFolder)
         try await replace(copy.appending(path: "accesslog"), with: accesslogFolder)
+        try await replace(copy.appending(path: "codes"), with: codesFolder)
     }
 
-    /// Puts an older copy of both databases in place, as a restore from a backup does. The server must not run.
+    /// Puts an older copy of the databases in place, as a restore from a backup does. The server must not run.
     public func restoreDatabase(from copy: URL) async throws {
         try refuseWhileRunning("restore the database")
         try await replace(databaseFolder, with: copy.appending(path: "directory"))
         try await replace(accesslogFolder, with: copy.appending(path: "accesslog"))
+        try await replace(codesFolder, with: copy.appending(path: "codes"))
     }
 
     func install(from share: ShareFolder) async throws {
@@ -44,7 +46,8 @@ extension SlapdServer {
         defer { for file in [adminHash, changes] { try? FileManager.default.removeItem(at: file) } }
         let arguments = [
             share.ldif.appending(path: "load.sh").path, "-c", configurationFolder.path, "-d", databaseFolder.path,
-            "-l", accesslogFolder.path, "-r", folder.url.appending(path: "run").path, "-g", gateURI,
+            "-l", accesslogFolder.path, "-o", codesFolder.path, "-r", folder.url.appending(path: "run").path, "-g",
+            gateURI,
             "-s", options.suffix, "-i", "\(options.serverID)", "-a", adminHash.path, changes.path,
         ]
         try await ShortCommand("/bin/sh", arguments).run()
@@ -59,7 +62,7 @@ extension SlapdServer {
     }
 
     private func forgetAboutTheDisk() async throws {
-        let change = ["{1}", "{2}"].map {
+        let change = ["{1}", "{2}", "{4}"].map {
             "dn: olcDatabase=\($0)mdb,cn=config\nchangetype: modify\nreplace: olcDbNoSync\nolcDbNoSync: TRUE\n\n"
         }
         let arguments = ["-n0", "-F", configurationFolder.path]

@@ -66,6 +66,7 @@ public final class SlapdServer: LocalServer {
     public var databaseFolder: URL { folder.url.appending(path: "directory", directoryHint: .isDirectory) }
 
     var configurationFolder: URL { folder.url.appending(path: "slapd.d", directoryHint: .isDirectory) }
+    var codesFolder: URL { folder.url.appending(path: "codes", directoryHint: .isDirectory) }
     var accesslogFolder: URL { folder.url.appending(path: "accesslog", directoryHint: .isDirectory) }
 
     private func passwordFile(_ name: String) -> URL { folder.url.appending(path: "secrets/\(name).password") }

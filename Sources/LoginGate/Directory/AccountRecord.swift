@@ -19,12 +19,6 @@ final class AccountRecord: Sendable {
     let sealedSecret: String?
     /// Since when the second factor is active.
     let twoFactorSince: Timestamp?
-    /// Wrong codes since the last right one; `nil` when the directory keeps no count, which a right activation never leaves.
-    let failures: Int?
-    /// When the last wrong code came.
-    let lastFailure: Timestamp?
-    /// The time step of the last code used.
-    let lastStep: Int64?
     /// The stored app passwords.
     let appPasswords: [String]
     /// Keyed hashes of the recovery codes that are left; read for ``TwoFactor/LoginProtocol/recovery`` only.
@@ -39,8 +33,7 @@ final class AccountRecord: Sendable {
     /// The attributes to ask for.
     static let attributes: [AttributeName] = [
         "entryUUID", "mail", "pamongAccountStatus", "pamongRegisteredTime", "pamongTotpSecret", "pamongTwoFactorSince",
-        "pamongTotpFailures", "pamongTotpFailedTime", "pamongTotpLastStep", "pamongAppPassword",
-        "pamongTwoFactorExemption", "pamongSessionsRevokedTime", "pwdAccountLockedTime",
+        "pamongAppPassword", "pamongTwoFactorExemption", "pamongSessionsRevokedTime", "pwdAccountLockedTime",
     ]
     /// The attribute to ask for besides where a recovery code is to be judged.
     static let recoveryCode: AttributeName = "pamongRecoveryCode"
@@ -54,9 +47,6 @@ final class AccountRecord: Sendable {
         registered: Timestamp?,
         sealedSecret: String?,
         twoFactorSince: Timestamp?,
-        failures: Int?,
-        lastFailure: Timestamp?,
-        lastStep: Int64?,
         appPasswords: [String],
         recoveryCodes: [String] = [],
         exemption: String?,
@@ -66,7 +56,6 @@ final class AccountRecord: Sendable {
         (self.dn, self.entryUUID, self.address) = (dn, entryUUID, address)
         (self.service, self.status, self.registered) = (service, status, registered)
         (self.sealedSecret, self.twoFactorSince) = (sealedSecret, twoFactorSince)
-        (self.failures, self.lastFailure, self.lastStep) = (failures, lastFailure, lastStep)
         (self.appPasswords, self.recoveryCodes, self.exemption) = (appPasswords, recoveryCodes, exemption)
         (self.sessionsRevoked, self.isPasswordLockedForGood) = (sessionsRevoked, isPasswordLockedForGood)
     }
@@ -85,9 +74,6 @@ final class AccountRecord: Sendable {
         registered = entry.time(of: "pamongRegisteredTime")
         sealedSecret = entry.string(of: "pamongTotpSecret")
         twoFactorSince = entry.time(of: "pamongTwoFactorSince")
-        failures = entry.string(of: "pamongTotpFailures").flatMap(Int.init)
-        lastFailure = entry.time(of: "pamongTotpFailedTime")
-        lastStep = entry.string(of: "pamongTotpLastStep").flatMap(Int64.init)
         appPasswords = entry.strings(of: "pamongAppPassword")
         recoveryCodes = entry.strings(of: Self.recoveryCode)
         exemption = entry.string(of: "pamongTwoFactorExemption")

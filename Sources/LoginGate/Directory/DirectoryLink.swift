@@ -104,4 +104,10 @@ struct DirectoryLink: Sendable {
         let controls = assertion.map { LinkMessage.controls([.assertion($0)]) } ?? []
         return session.send(.modify, LinkMessage.modify(name, changes), controls: controls).map(\.outcome)
     }
+
+    /// Adds an entry. The same holds for its outcome.
+    func add(_ name: String, _ attributes: [LDAPAttribute]) -> EventLoopFuture<LinkOutcome> {
+        guard let session else { return loop.makeFailedFuture(LinkError.notConnected) }
+        return session.send(.add, LinkMessage.add(name, attributes)).map(\.outcome)
+    }
 }

@@ -1,13 +1,14 @@
 internal import LDAPClient
 internal import NIOCore
 
-/// Requests of the gate's own, as bytes (RFC 4511, sections 4.2 to 4.6).
+/// Requests of the gate's own, as bytes (RFC 4511, sections 4.2 to 4.7).
 enum LinkMessage {
     /// The identifier octet of each request.
     enum Request: UInt8 {
         case bind = 0x60
         case search = 0x63
         case modify = 0x66
+        case add = 0x68
     }
 
     /// Writes one LDAPMessage; `controls` are the members of its control list.
@@ -51,12 +52,26 @@ enum LinkMessage {
 
     private static func encode(_ change: LDAPModification, into writer: inout BERWriter) {
         writer.write(Int(change.operation.rawValue), BERTag.enumerated)
-        writer.write(BERTag.sequence) { attribute in
-            attribute.write(BERTag.octetString, change.attribute.name.text.utf8)
-            attribute.write(BERTag.set) { set in
-                for value in change.attribute.values { set.write(BERTag.octetString, value) }
+        encode(change.attribute, into: &writer)
+    }
+
+    private static func encode(_ attribute: LDAPAttribute, into writer: inout BERWriter) {
+        writer.write(BERTag.sequence) { members in
+            members.write(BERTag.octetString, attribute.name.text.utf8)
+            members.write(BERTag.set) { set in
+                for value in attribute.values { set.write(BERTag.octetString, value) }
             }
         }
+    }
+
+    /// An add (section 4.7).
+    static func add(_ name: String, _ attributes: [LDAPAttribute]) -> [UInt8] {
+        var writer = BERWriter()
+        writer.write(BERTag.octetString, name.utf8)
+        writer.write(BERTag.sequence) { list in
+            for attribute in attributes { encode(attribute, into: &list) }
+        }
+        return writer.bytes
     }
 
     /// The members of a control list (section 4.1.11).

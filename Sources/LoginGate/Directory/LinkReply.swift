@@ -50,7 +50,7 @@ struct LinkReply {
         switch tag {
         case 0x64: .entry(try entry(body))
         case 0x73: .reference
-        case 0x61, 0x65, 0x67, 0x78: .done(try outcome(body))
+        case 0x61, 0x65, 0x67, 0x69, 0x78: .done(try outcome(body))
         default: .other
         }
     }

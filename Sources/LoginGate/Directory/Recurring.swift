@@ -8,6 +8,8 @@ final class Recurring {
     private let work: () -> EventLoopFuture<Void>?
     private var isStopped = false
     private var isWorking = false
+    /// Asked for while it was being done: what it has looked at may have changed since.
+    private var isWantedAgain = false
     private var next: Scheduled<Void>?
 
     /// `work` answers `nil` when there is nothing to do any more.
@@ -17,15 +19,19 @@ final class Recurring {
         self.work = work
     }
 
-    /// Does it now, and from now on; while it is being done, nothing.
+    /// Does it now, and from now on; while it is being done, once more right after.
     func start() {
-        guard !isStopped, !isWorking else { return }
+        guard !isStopped, !isWorking else { return isWantedAgain = isWorking }
         next?.cancel()
         guard let done = work() else { return stop() }
         isWorking = true
         done.assumeIsolated().whenComplete { _ in
             self.isWorking = false
             guard !self.isStopped else { return }
+            guard !self.isWantedAgain else {
+                self.isWantedAgain = false
+                return self.start()
+            }
             self.next = self.loop.assumeIsolated().scheduleTask(in: self.interval) { self.start() }
         }
     }

@@ -1,5 +1,6 @@
 internal import DirectoryModel
 internal import NIOCore
+internal import TwoFactor
 
 /// Lets the codes of one account be tried one after another. The directory's assertions alone already keep every limit;
 /// the line spares it the writes that would be in vain when somebody guesses with hundreds of connections. Confined to the
@@ -7,10 +8,8 @@ internal import NIOCore
 final class AttemptQueue {
     /// What those in a line have learnt from the directory's answers; forgotten when the line is empty.
     struct Findings {
-        /// No more codes may be tried below this limit.
-        var exhausted: Int?
-        /// Codes up to this step were used.
-        var usedStep: Int64?
+        /// The account's record as it was seen or written last; `nil` while nobody has had to look.
+        var record: CodeRecord?
         /// The provider could not be asked: whoever waits is put off, rather than one after another.
         var trouble: (any Error)?
     }

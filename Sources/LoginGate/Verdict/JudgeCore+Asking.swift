@@ -7,6 +7,8 @@ enum PasswordWasRight: Sendable {
     case refuse(VerdictReason, BindRefusal)
     /// A code decides.
     case code(CodeAttempt)
+    /// Admitted, unless too many codes were wrong.
+    case admitUnlessLocked(VerdictReason)
 }
 
 extension JudgeCore {
@@ -41,6 +43,8 @@ extension JudgeCore {
             return concluded(refusal)
         case .code(let code):
             return settle(code, attempt)
+        case .admitUnlessLocked(let reason):
+            return admitUnlessLocked(reason, attempt)
         }
     }
 

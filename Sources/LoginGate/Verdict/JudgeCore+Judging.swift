@@ -70,36 +70,23 @@ extension JudgeCore {
         _ ring: KeyRing,
         _ attempt: LoginAttempt
     ) -> BindOpening {
-        guard write.isReady else { return unavailable(attempt, .writesDown) }
+        guard codes.isReady else { return unavailable(attempt, .writesDown) }
         do {
             let secret = try account.openSecret(with: ring)
             guard let split = PasswordWithCode.splitOff(digits: secret.parameters.digits, from: typed) else {
                 return ask(account.dn, typed, attempt) { .refuse(.codeMissing, .wrong) }
             }
-            let verdict = try secret.judge(split.code, at: attempt.time, lastStep: account.lastStep)
-            return ask(account.dn, split.password, attempt) { self.consequence(of: verdict, account, attempt.time) }
+            let verdict = try secret.judge(split.code, at: attempt.time, lastStep: nil)
+            return ask(account.dn, split.password, attempt) { .code(CodeAttempt(verdict)) }
         } catch {
             log.alarm(.sealBroken, "the sealed secret cannot be used: \(error)", of: attempt)
             return unavailable(attempt, .sealBroken)
-        }
-    }
-
-    private func consequence(of verdict: CodeVerdict, _ account: AccountRecord, _ now: Timestamp) -> PasswordWasRight {
-        guard case .open(let limit) = account.allowance(at: now) else { return .refuse(.locked, .wrong) }
-        switch verdict {
-        case .right(let step): return .code(CodeAttempt(step: step, limit: limit))
-        case .used: return .refuse(.codeUsed, .wrong)
-        case .wrong: return .code(CodeAttempt(step: nil, limit: limit, hasCount: account.failures != nil))
         }
     }
 }
 
 extension AccountRecord {
     var isActive: Bool { status == "active" }
-
-    func allowance(at now: Timestamp) -> AttemptAllowance {
-        AttemptAllowance(failures: failures ?? 0, failedTime: lastFailure, now: now)
-    }
 
     /// Throws when the value was altered, belongs elsewhere, or is older than the activation it stands for.
     func openSecret(with ring: KeyRing) throws(TwoFactorError) -> TOTPSecret {

@@ -11,28 +11,20 @@ extension JudgeCore {
         _ ring: KeyRing,
         _ attempt: LoginAttempt
     ) -> BindOpening {
-        guard write.isReady else { return unavailable(attempt, .writesDown) }
+        guard codes.isReady else { return unavailable(attempt, .writesDown) }
         guard let split = PasswordWithRecoveryCode.splitOff(from: typed) else {
             return ask(account.dn, typed, attempt) { .refuse(.recoveryWrong, .wrong) }
         }
         do {
             let stored = account.recoveryCodes.compactMap { try? StoredRecoveryCode($0.utf8) }
             let isRight = try ring.match(split.code, for: account.entryUUID, among: stored) != nil
-            return ask(account.dn, split.password, attempt) { Self.consequence(of: isRight, account, attempt) }
+            // Wrong ones count together with the authenticator's, and the same limits hold for both.
+            return ask(account.dn, split.password, attempt) {
+                isRight ? .admitUnlessLocked(.recovery) : .code(CodeAttempt(step: nil))
+            }
         } catch {
             log.alarm(.sealBroken, "the recovery codes cannot be judged: \(error)", of: attempt)
             return unavailable(attempt, .sealBroken)
         }
-    }
-
-    /// Wrong ones count together with the authenticator's, and the same limits hold for both.
-    private static func consequence(
-        of isRight: Bool,
-        _ account: AccountRecord,
-        _ attempt: LoginAttempt
-    ) -> PasswordWasRight {
-        guard case .open(let limit) = account.allowance(at: attempt.time) else { return .refuse(.locked, .wrong) }
-        if isRight { return .admit(.recovery) }
-        return .code(CodeAttempt(step: nil, limit: limit, hasCount: account.failures != nil))
     }
 }

@@ -12,6 +12,7 @@ final class JudgeCore {
     let lookup: AccountLookup
     let rings: RingCheck
     let policies: ServicePolicies
+    let codes: CodeRecords
     let attempts: AttemptQueue
     private let read: DirectoryLink
     private let parser: LoginNameParser
@@ -30,6 +31,7 @@ final class JudgeCore {
         let signal = ReadySignal()
         read = DirectoryLink(configuration.read, on: loop, logger: log.logger) { signal.fire() }
         write = DirectoryLink(configuration.write, on: loop, logger: log.logger) { signal.fire() }
+        codes = CodeRecords(link: write, log: log)
         lookup = AccountLookup(link: read, suffix: suffix, acceptsAliases: configuration.acceptsAliases)
         parser = LoginNameParser(suffix: suffix)
         nobody = suffix.child("ou", "services").child("cn", "nobody").description
@@ -55,7 +57,7 @@ final class JudgeCore {
     }
 
     /// Whether account logins can be judged.
-    var isReady: Bool { read.isReady && write.isReady && rings.ring != nil && policies.areBelieved }
+    var isReady: Bool { read.isReady && codes.isReady && rings.ring != nil && policies.areBelieved }
 
     func replace(ring: KeyRing) { rings.replace(with: ring) }
 
@@ -68,7 +70,8 @@ final class JudgeCore {
     /// Readings that fail leave what was known, until that is too old.
     private func refresh() -> EventLoopFuture<Void> {
         guard read.isReady else { return loop.makeSucceededVoidFuture() }
-        return policies.refresh().and(rings.check()).map { _ in }.recover { _ in }
+        let readings = [policies.refresh(), rings.check()] + (write.isReady ? [codes.check()] : [])
+        return .andAllComplete(readings, on: loop)
     }
 
     // MARK: Opening
@@ -109,7 +112,7 @@ final class JudgeCore {
             // Takes as long as a wrong password, for whatever was typed.
             return ask(nobody, bind.password, attempt) { .refuse(.unknownName, .wrong) }
         case .ambiguous:
-            log.alarm(.ambiguousName, "two entries have the address \(attempt.typed?.text ?? "of a bind")")
+            log.alarm(.ambiguousName, "two entries have the address \(attempt.typed?.text ?? "of a bind")", of: attempt)
             return refuse(attempt, .ambiguousName)
         case .account(let account):
             var attempt = attempt

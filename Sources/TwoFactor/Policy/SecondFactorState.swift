@@ -1,6 +1,6 @@
 public import DirectoryModel
 
-/// What an account's entry says about its second factor, without opening anything.
+/// What an account's entry and the record of its codes say about its second factor, without opening anything.
 public struct SecondFactorFacts: Sendable, Hashable {
     /// Whether there is a `pamongTotpSecret`.
     public var hasSecret: Bool
@@ -8,7 +8,7 @@ public struct SecondFactorFacts: Sendable, Hashable {
     public var hasPending: Bool
     /// `pamongTwoFactorSince`.
     public var since: Timestamp?
-    /// `pamongTotpFailures`; absent is 0.
+    /// `pamongTotpFailures`; without a record 0.
     public var failures: Int
     /// `pamongTotpFailedTime`.
     public var failedTime: Timestamp?

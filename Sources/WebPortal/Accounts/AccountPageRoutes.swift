@@ -66,7 +66,7 @@ struct AccountFacts: Sendable {
 
     init(_ record: AccountRecord, _ secondFactor: SecondFactorEntry) {
         (status, isRegistered) = (record.status, record.registered != nil)
-        (hasSecondFactor, hasWrongCodes) = (secondFactor.holdsAnything, secondFactor.failures > 0)
+        (hasSecondFactor, hasWrongCodes) = (secondFactor.holdsAnything, secondFactor.codes.failures > 0)
         hasAuthenticator = secondFactor.secret != nil || secondFactor.since != nil
         hasResetRequest = record.hasResetRequest
     }

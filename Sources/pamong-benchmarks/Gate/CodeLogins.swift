@@ -1,4 +1,5 @@
 import LocalStack
+import TwoFactor
 
 /// Logins with password and code through the gate, against slapd's own overlay for it (slapo-otp(5)) in the same
 /// database: the same number of people, each of whom logs in once a round.
@@ -47,7 +48,7 @@ struct CodeLogins {
     }
 
     private func throughGate() async throws -> RequestLoad {
-        try await forget("pamongTotpLastStep", of: rig.loginPeople)
+        try await forget("pamongTotpLastStep", in: rig.loginPeople.map { CodeRecord.name(of: $0.uuid) })
         let code = try await GateKeys.code()
         let requests = rig.loginPeople.map { person in
             LDAPRequest.bind(person.login("web"), password: rig.password + code)
@@ -56,7 +57,7 @@ struct CodeLogins {
     }
 
     private func byOverlay() async throws -> RequestLoad {
-        try await forget("oathTOTPLastTimeStep", of: rig.overlayPeople)
+        try await forget("oathTOTPLastTimeStep", in: rig.overlayPeople.map(\.dn))
         let code = try await GateKeys.code()
         let requests = rig.overlayPeople.map { person in
             LDAPRequest.bind(person.dn, password: overlayPassword + code)
@@ -65,8 +66,8 @@ struct CodeLogins {
     }
 
     /// Takes the last used step away, so that the present code is good again. A replace without a value may find none.
-    private func forget(_ attribute: String, of people: [Person]) async throws {
-        let changes = people.map { "dn: \($0.dn)\nchangetype: modify\nreplace: \(attribute)\n\n" }
+    private func forget(_ attribute: String, in entries: [String]) async throws {
+        let changes = entries.map { "dn: \($0)\nchangetype: modify\nreplace: \(attribute)\n\n" }
         try await rig.stack.slapd.modify(changes.joined())
     }
 }

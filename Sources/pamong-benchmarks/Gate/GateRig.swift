@@ -38,6 +38,7 @@ struct GateRig {
         return try await withLocalStack(options) { stack in
             try await stack.slapd.modify(deadline)
             if request.wants(.codes) {
+                try await stack.slapd.modify(entries.records(count: loginCount))
                 try await SlapdOverlay.load(into: stack.slapd)
                 try await stack.slapd.modify(try entries.text(.overlay, count: loginCount))
             }

@@ -14,6 +14,20 @@ struct PeopleEntries {
         return text
     }
 
+    /// What an activation leaves of so many people's codes.
+    func records(count: Int) -> String {
+        Person.first(count, .secured).map { person in
+            """
+            dn: \(CodeRecord.name(of: person.uuid))
+            objectClass: \(CodeRecord.objectClass)
+            \(CodeRecord.account): \(person.uuid)
+            pamongTotpFailures: 0
+
+
+            """
+        }.joined()
+    }
+
     private func tenant(_ kind: Person.Kind) -> String {
         """
         dn: \(kind.tenant)
@@ -58,8 +72,7 @@ struct PeopleEntries {
             return """
                 entryUUID: \(person.uuid)
                 pamongTwoFactorSince: 20260102000000Z
-                pamongTotpSecret: \(try keys.ring.seal(keys.secret, for: person.uuid, attribute: .secret).text)
-                pamongTotpFailures: 0\(appPassword)
+                pamongTotpSecret: \(try keys.ring.seal(keys.secret, for: person.uuid, attribute: .secret).text)\(appPassword)
                 """
         case .overlay:
             return """

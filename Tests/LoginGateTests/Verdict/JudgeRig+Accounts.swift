@@ -89,17 +89,17 @@ extension JudgeRig {
 
     // MARK: Second factors
 
-    /// Switches the second factor on, as the portal does, and answers the secret.
+    /// Switches the second factor on, as the portal does, and answers the secret; a record of its codes can be left out.
     @discardableResult
-    func enrol(_ name: String, more: String = "") async throws -> TOTPSecret {
+    func enrol(_ name: String, withRecord: Bool = true) async throws -> TOTPSecret {
         let secret = try TOTPSecret.fresh(now: Self.beforeDeadline)
         let sealed = try ring.seal(secret, for: try await uuid(name), attribute: .secret)
         try await change(
             name,
             "add: objectClass\nobjectClass: pamongTwoFactor\n-\nadd: pamongTotpSecret\npamongTotpSecret: \(sealed.text)\n-\n"
-                + "add: pamongTotpFailures\npamongTotpFailures: 0\n-\n"
-                + "add: pamongTwoFactorSince\npamongTwoFactorSince: \(Self.beforeDeadline.generalizedTime)\n-\n" + more
+                + "add: pamongTwoFactorSince\npamongTwoFactorSince: \(Self.beforeDeadline.generalizedTime)\n-\n"
         )
+        if withRecord { try await stack.slapd.beginCodes(of: Self.dn(name)) }
         return secret
     }
 
@@ -147,5 +147,10 @@ extension JudgeRig {
         )
         return found.split(separator: "\n").filter { $0.lowercased().hasPrefix("\(attribute.lowercased()): ") }
             .map { String($0.dropFirst(attribute.count + 2)) }
+    }
+
+    /// What is recorded of an account's codes.
+    func recorded(_ name: String, _ attribute: String) async throws -> String? {
+        try await stack.slapd.recorded(attribute, of: Self.dn(name))
     }
 }

@@ -117,9 +117,6 @@ import TwoFactor
             registered: registered,
             sealedSecret: secret ? "$pamong1$" : nil,
             twoFactorSince: since,
-            failures: 0,
-            lastFailure: nil,
-            lastStep: nil,
             appPasswords: appPasswords,
             exemption: exemption,
             sessionsRevoked: nil,
@@ -171,7 +168,6 @@ import TwoFactor
         let wrong = CodeAttempt(step: nil, limit: 5)
         #expect(wrong.assertion.description == "(!(pamongTotpFailures>=5))")
         #expect(wrong.changes(at: Self.since).last == .replace("pamongTotpFailedTime", "20260125170000Z"))
-        #expect(CodeAttempt(step: nil, limit: 5, hasCount: false).assertion.description == "(!(pamongTotpFailures=*))")
         let later = CodeAttempt(step: nil, limit: 8)
         #expect(later.assertion.description == "(&(!(pamongTotpFailures>=8))(pamongTotpFailures>=7))")
         #expect(
@@ -192,16 +188,29 @@ import TwoFactor
 }
 
 @Suite struct `The line of an account's codes` {
-    @Test func `what was found out before is not asked again`() {
+    private let now = Timestamp(microseconds: 1_780_000_000_000_000)
+
+    @Test func `a record says whether a code is tried, and below which limit`() {
+        let (right, wrong) = (CodeAttempt(step: 10), CodeAttempt(step: nil))
+        #expect(right.against(CodeRecord(), at: now) == .success(right))
+        #expect(right.against(CodeRecord(lastStep: 10), at: now) == .failure(.used))
+        #expect(right.against(CodeRecord(lastStep: 9), at: now) == .success(right))
+        #expect(wrong.against(CodeRecord(lastStep: 10), at: now) == .success(wrong))
+        let full = CodeRecord(lastStep: 9, failures: 5, failedTime: now)
+        #expect(right.against(full, at: now) == .failure(.locked) && wrong.against(full, at: now) == .failure(.locked))
+        let later = now + .seconds(60)
+        #expect(right.against(full, at: later) == .success(CodeAttempt(step: 10, limit: 6)))
+        #expect(wrong.against(CodeRecord(failures: 20, failedTime: now), at: later) == .failure(.locked))
+        #expect(wrong.against(CodeRecord(failures: -1), at: later) == .failure(.locked), "nothing that can be believed")
+    }
+
+    @Test func `what was written is known without asking again, as far as it tells`() {
         var findings = AttemptQueue.Findings()
-        let (right, wrong) = (CodeAttempt(step: 10, limit: 5), CodeAttempt(step: nil, limit: 5))
-        #expect(findings.reason(against: right) == nil && findings.reason(against: wrong) == nil)
-        findings.usedStep = 10
-        #expect(findings.reason(against: right) == .codeUsed && findings.reason(against: wrong) == nil)
-        #expect(findings.reason(against: CodeAttempt(step: 11, limit: 5)) == nil)
-        findings.exhausted = 5
-        #expect(findings.reason(against: CodeAttempt(step: 11, limit: 5)) == .locked)
-        #expect(findings.reason(against: wrong) == .locked)
-        #expect(findings.reason(against: CodeAttempt(step: nil, limit: 6)) == nil)
+        findings.note(CodeAttempt(step: nil), at: now)
+        #expect(findings.record == nil, "how many were wrong before is not known")
+        findings.note(CodeAttempt(step: 10), at: now)
+        #expect(findings.record == CodeRecord(lastStep: 10))
+        findings.note(CodeAttempt(step: nil), at: now)
+        #expect(findings.record == CodeRecord(lastStep: 10, failures: 1, failedTime: now))
     }
 }

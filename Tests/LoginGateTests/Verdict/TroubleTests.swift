@@ -2,6 +2,7 @@ import DirectoryModel
 import LDAPClient
 import LocalStack
 import NIOCore
+import TestEntries
 import Testing
 
 @testable import LoginGate
@@ -12,9 +13,9 @@ import Testing
 
     /// Nothing about codes was written.
     private func isUntouched(_ rig: JudgeRig) async throws -> Bool {
-        let failures = try await rig.values("siti", "pamongTotpFailures")
-        let steps = try await rig.values("siti", "pamongTotpLastStep")
-        return failures == ["0"] && steps.isEmpty
+        let failures = try await rig.recorded("siti", "pamongTotpFailures")
+        let steps = try await rig.recorded("siti", "pamongTotpLastStep")
+        return failures == "0" && steps == nil
     }
 
     @Test func `without the server that takes writes nobody gets in with a code, and nothing is counted`() async throws
@@ -44,6 +45,27 @@ import Testing
             let answer = try await rig.login("siti@mail.go.id", "web", JudgeRig.password + rig.code(secret))
             #expect(answer.code == 51)
             #expect(rig.notes.last?.reason == .directorySlow && rig.notes.last?.outcome == .busy)
+        }
+    }
+
+    @Test func `without the database of codes nobody gets in with one, and once it is back everybody does`()
+        async throws
+    {
+        try await JudgeRig.with(JudgeRig.entries(["siti"])) { rig async throws in
+            let secret = try await rig.enrol("siti")
+            let right = JudgeRig.password + (try rig.code(secret))
+            let slapd = rig.stack.slapd
+            let record = try await slapd.codeRecord(of: JudgeRig.dn("siti"))
+            try await slapd.modify("dn: \(record)\nchangetype: delete\n\ndn: cn=codes\nchangetype: delete\n")
+            try await waitUntil("the loss is seen") { !rig.judge.isReady }
+            for purpose in ["web", "recovery"] {
+                #expect(try await rig.login("siti@mail.go.id", purpose, right).code == 52)
+                #expect(rig.notes.last?.reason == .writesDown)
+            }
+            try await slapd.modify("dn: cn=codes\nobjectClass: applicationProcess\ncn: codes\n")
+            _ = try await rig.ready()
+            #expect(try await rig.login("siti@mail.go.id", "web", right) == .success)
+            #expect(try await rig.login("siti@mail.go.id", "web", right) == .wrong, "the record is there again")
         }
     }
 

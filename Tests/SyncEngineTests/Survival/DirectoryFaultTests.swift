@@ -136,7 +136,12 @@ struct DirectoryFaultTests {
         on stack: LocalStack,
         _ body: () async throws -> Void
     ) async throws {
-        let found = try await stack.slapd.search("(olcDatabase={2}mdb)", base: "cn=config", attributes: [attribute])
+        let found = try await stack.slapd.search(
+            "(objectClass=*)",
+            base: Self.database,
+            scope: "base",
+            attributes: [attribute]
+        )
         let before = found.split(separator: "\n").filter { $0.hasPrefix(attribute) }.joined(separator: "\n")
         let head = "dn: \(Self.database)\nchangetype: modify\nreplace: \(attribute)\n"
         try await stack.slapd.modify(head + values.map { "\(attribute): \($0)\n" }.joined() + "\n")

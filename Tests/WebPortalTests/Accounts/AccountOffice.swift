@@ -51,10 +51,14 @@ struct AccountOffice: Sendable {
         try await rig.stack.slapd.search("(mail=\(address(name)))", attributes: ["*", "+"])
     }
 
+    /// An account's entry.
+    func dn(_ name: String) -> String {
+        SampleEntries.dn(address(name), tenant: tenant, service: PortalRig.early)
+    }
+
     /// Changes an account past the portal.
     func change(_ name: String, _ lines: String) async throws {
-        let dn = SampleEntries.dn(address(name), tenant: tenant, service: PortalRig.early)
-        try await rig.stack.slapd.modify("dn: \(dn)\nchangetype: modify\n\(lines)\n\n")
+        try await rig.stack.slapd.modify("dn: \(dn(name))\nchangetype: modify\n\(lines)\n\n")
     }
 }
 

@@ -27,7 +27,7 @@ struct AccountSecondFactor: Encodable {
         standing = try SecondFactorStanding(entry, ring, at: now).rawValue
         (since, sessionsRevoked) = (entry.since?.rfc3339, entry.sessionsRevoked?.rfc3339)
         lockedUntil = Self.lock(entry, now)
-        (failures, recoveryCodesLeft) = (entry.failures, entry.recoveryCodes.count)
+        (failures, recoveryCodesLeft) = (entry.codes.failures, entry.recoveryCodes.count)
         appPasswords = entry.storedAppPasswords.map(AppPasswordItem.init)
         (hasTicket, hasResetRequest) = (entry.ticket != nil, entry.resetRequest != nil)
         exemption = entry.exemption

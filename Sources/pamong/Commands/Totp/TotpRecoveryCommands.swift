@@ -18,7 +18,7 @@ struct TotpUnlockCommand: AsyncParsableCommand {
         try await options.load().withSecondFactors(ring: KeyRing(), .unchecked) { store in
             let entry = try await store.account(account.mailAddress)
             try await store.unlock(entry)
-            Terminal.show("\(entry.failures) wrong codes of \(entry.address) are forgotten.\n")
+            Terminal.show("\(entry.codes.failures) wrong codes of \(entry.address) are forgotten.\n")
         }
     }
 }
