@@ -1,5 +1,6 @@
 import DirectoryModel
 import LDAPClient
+import NIOCore
 import Testing
 import TwoFactor
 
@@ -184,6 +185,28 @@ import TwoFactor
         )
         for text in [texts.needsHelp, texts.needsAppPassword, texts.unavailable] { #expect(!text.contains("\n")) }
         #expect(texts.needsHelp.contains("0800"))
+    }
+}
+
+@Suite struct `How often an alarm is said` {
+    private let now = NIODeadline.uptimeNanoseconds(1_000_000_000_000)
+
+    @Test func `once a minute for each account and alarm`() {
+        var pace = AlarmPace()
+        let asked: [(GateAlarm, String, TimeAmount)] = [
+            (.tampered, "a@b.id", .zero), (.tampered, "a@b.id", .seconds(59)), (.tampered, "c@b.id", .seconds(59)),
+            (.sealBroken, "a@b.id", .seconds(59)), (.tampered, "a@b.id", .seconds(60)),
+        ]
+        let said = asked.map { alarm, account, time in pace.says(alarm, about: account, at: now + time) }
+        #expect(said == [true, false, true, true, true])
+    }
+
+    @Test func `a thousand accounts a minute, then the metric alone tells, then again`() {
+        var pace = AlarmPace()
+        let said = (0..<2000).map { pace.says(.sealBroken, about: "\($0)@b.id", at: now) }
+        #expect(said == (0..<2000).map { $0 < 1000 })
+        let isSaidAgain = pace.says(.tampered, about: "a@b.id", at: now + .seconds(61))
+        #expect(isSaidAgain)
     }
 }
 
