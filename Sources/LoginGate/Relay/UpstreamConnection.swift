@@ -12,6 +12,9 @@ final class UpstreamConnection: ChannelDuplexHandler {
     private var isClosed = false
     private var needsFlush = false
     private var readIsHeld = false
+    private var isGathering = false
+    /// How much has come of the result that is under way.
+    private var ofResult = 0
     private var framer = ResponseFramer()
     /// What came behind a bind response that is still being judged.
     private var pending = ByteBuffer()
@@ -97,6 +100,7 @@ final class UpstreamConnection: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var chunk = unwrapInboundIn(data)
+        ofResult += chunk.readableBytes
         guard !isWaitingForJudge else {
             pending.writeBuffer(&chunk)
             return
@@ -108,7 +112,26 @@ final class UpstreamConnection: ChannelDuplexHandler {
         pass(chunk)
     }
 
-    func channelReadComplete(context: ChannelHandlerContext) { session?.relayedAll() }
+    func channelReadComplete(context: ChannelHandlerContext) {
+        session?.relayedAll()
+        if !framer.isInsideResult { ofResult = 0 }
+        if ofResult > Self.small { gather(context) }
+    }
+
+    /// slapd writes a large result entry by entry. Whoever takes up each at once is woken for each, and wakes the client: in the
+    /// midst of a result more of it is let come before the next look.
+    private func gather(_ context: ChannelHandlerContext) {
+        guard !isGathering else { return }
+        isGathering = true
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.gatheringTime) {
+            self.isGathering = false
+            self.resumeReading()
+        }
+    }
+
+    private static let gatheringTime = TimeAmount.microseconds(200)
+    /// Up to so many bytes a result is none that anything is gained with.
+    private static let small = 16 << 10
 
     /// A slow client's answers stay with slapd.
     func read(context: ChannelHandlerContext) {
@@ -117,7 +140,8 @@ final class UpstreamConnection: ChannelDuplexHandler {
 
     private var mayRead: Bool {
         guard let session else { return true }
-        return (!isWaitingForJudge || pending.readableBytes == 0) && session.context?.channel.isWritable != false
+        return !isGathering && (!isWaitingForJudge || pending.readableBytes == 0)
+            && session.context?.channel.isWritable != false
     }
 
     func resumeReading() {

@@ -18,6 +18,9 @@ struct ResponseFramer {
     private var beginning = ByteBuffer()
     private var held: (head: MessageHead, message: ByteBuffer)?
 
+    /// Whether what passed last is part of a search's result and more of it follows.
+    private(set) var isInsideResult = false
+
     /// Whether the client has got whole messages only.
     var isAtBoundary: Bool { passing == 0 }
 
@@ -38,13 +41,18 @@ struct ResponseFramer {
             case .head(let head) where head.tag == OperationTag.bindResponse:
                 return end > 0 ? passed(&chunk, end) : startHolding(head, &chunk)
             case .head(let head):
-                outstanding.settle(head)
+                settle(head, &outstanding)
                 let present = min(head.length, chunk.readableBytes - end)
                 passing = head.length - present
                 end += present
             }
         }
         return passed(&chunk, end)
+    }
+
+    private mutating func settle(_ head: MessageHead, _ outstanding: inout OutstandingOperations) {
+        outstanding.settle(head)
+        isInsideResult = head.tag == OperationTag.searchResultEntry || head.tag == OperationTag.searchResultReference
     }
 
     private func passed(_ chunk: inout ByteBuffer, _ length: Int) -> Piece? {
@@ -85,7 +93,7 @@ struct ResponseFramer {
             held = (head, start)
             return hold(&chunk)
         }
-        outstanding.settle(head)
+        settle(head, &outstanding)
         passing = head.length - start.readableBytes
         return .pass(start)
     }

@@ -85,6 +85,24 @@ import Testing
     }
 
     /// A million times: a message with some bytes changed, left out, doubled or cut, given to the reader in pieces.
+    @Test(arguments: [1, 5, 10_000])
+    func `entries say that more of a result follows, whatever ends it that none does`(_ size: Int) {
+        var framer = ResponseFramer()
+        var outstanding = OutstandingOperations()
+        func isInside(after message: WireMessage) -> Bool {
+            for start in stride(from: 0, to: message.bytes.count, by: size) {
+                var chunk = ByteBuffer(bytes: message.bytes[start..<min(start + size, message.bytes.count)])
+                while framer.next(&chunk, settling: &outstanding) != nil {}
+            }
+            return framer.isInsideResult
+        }
+        let messages: [WireMessage] = [
+            .entry(id: 1, "cn=a", padding: 200), .entry(id: 1, "cn=b", padding: 0), .result(id: 1, 0x65, 0),
+            .entry(id: 2, "cn=c", padding: 0), .result(id: 3, 0x67, 0), .result(id: 2, 0x65, 4),
+        ]
+        #expect(messages.map { isInside(after: $0) } == [true, true, false, true, false, false])
+    }
+
     @Test func `mutated messages never crash, never grow the memory, and no bind goes to the server unjudged`() async {
         var random = SplitMix(state: 0x9E37_79B9_7F4A_7C15)
         var seen = (forwarded: 0, binds: 0)
