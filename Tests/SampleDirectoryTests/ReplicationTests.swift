@@ -116,4 +116,25 @@ import Testing
             }
         }
     }
+
+    @Test func `codes that one server of a mirror pair records are known to the other`() async throws {
+        try await Self.withPair { first, second in
+            for server in [first, second] {
+                try await server.modify(Self.filled("03-mirror.ldif", [first, second]))
+            }
+            let (uuid, failures) = ("0c0de5aa-0000-4000-8000-000000000001", "(pamongTotpFailures=")
+            let name = "dn: pamongAccountUUID=\(uuid),cn=codes\n"
+            try await first.modify(
+                name + "objectClass: pamongCodeRecord\npamongAccountUUID: \(uuid)\npamongTotpFailures: 0\n"
+            )
+            try await waitUntil("the second has the record", every: .milliseconds(100)) {
+                try await second.search(failures + "0)", base: "cn=codes", attributes: ["1.1"]).contains(uuid)
+            }
+            let count = name + "changetype: modify\nincrement: pamongTotpFailures\npamongTotpFailures: 1\n"
+            try await second.modify(count)
+            try await waitUntil("the first counts with it", every: .milliseconds(100)) {
+                try await first.search(failures + "1)", base: "cn=codes", attributes: ["1.1"]).contains(uuid)
+            }
+        }
+    }
 }
