@@ -43,6 +43,18 @@ struct TotpEnrolmentTests {
         }
     }
 
+    @Test func `without the database of codes nothing is activated, and it is told what to load`() async throws {
+        try await TotpRig.run { rig in
+            try await rig.rig.stack.slapd.modify("dn: cn=codes\nchangetype: delete\n")
+            let key = try TotpRig.key(in: try await rig.totp("enrol", user).output)
+            let confirmed = try await rig.totp("confirm", user, input: try await TotpRig.code(key) + "\n")
+            #expect(confirmed.status == 3 && confirmed.complaint.contains("LDIF/codes"), "\(confirmed.complaint)")
+            #expect(try await rig.entry(user).since == nil)
+            let status = try await rig.totp("status")
+            #expect(status.status == 3 && status.complaint.contains("LDIF/codes"), "\(status.complaint)")
+        }
+    }
+
     @Test func `what a former second factor has left of its codes is begun anew, but no step comes back`() async throws
     {
         try await TotpRig.run { rig in

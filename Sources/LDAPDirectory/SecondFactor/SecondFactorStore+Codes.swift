@@ -22,7 +22,7 @@ extension SecondFactorStore {
             attributes: Self.recordAttributes + [SecondFactorAttributes.accountUUID]
         )
         var records: [EntryUUID: CodeRecord] = [:]
-        for entry in try await pool.withConnection({ try await $0.entries(search) }) {
+        for entry in try await entries(search) {
             guard let account = entry.string(of: SecondFactorAttributes.accountUUID).flatMap({ EntryUUID($0) }) else {
                 throw LDAPError(.insufficientAccessRights, "pamongAccountUUID of \(entry.dn) cannot be read")
             }
@@ -31,11 +31,19 @@ extension SecondFactorStore {
         return records
     }
 
+    private func entries(_ search: LDAPSearch) async throws -> [LDAPEntry] {
+        do {
+            return try await pool.withConnection { try await $0.entries(search) }
+        } catch let error as LDAPError where error.code == .noSuchObject {
+            throw Self.databaseMissing
+        }
+    }
+
     /// How many accounts have wrong codes; `nil` when there is no `cn=codes` to record them in.
     public func accountsWithWrongCodes() async throws -> Int? {
         do {
             return try await countedCodes().count
-        } catch let error as LDAPError where error.code == .noSuchObject {
+        } catch let error as LDAPError where error == Self.databaseMissing {
             return nil
         }
     }
@@ -72,6 +80,8 @@ extension SecondFactorStore {
             try await pool.withConnection { _ = try await $0.add(name, attributes) }
         } catch let error as LDAPError where error.code == .entryAlreadyExists {
             throw SecondFactorError.conflict(account.address)
+        } catch let error as LDAPError where error.code == .noSuchObject {
+            throw Self.databaseMissing
         }
     }
 
@@ -86,6 +96,12 @@ extension SecondFactorStore {
             try await $0.modify(name, changes, controls: assumption.map { [.assertion($0)] } ?? [])
         }
     }
+
+    /// Not `.noSuchObject`: it is no account or service that is missing.
+    private static let databaseMissing = LDAPError(
+        .unwillingToPerform,
+        "\(CodeRecord.base) is not there: load LDIF/config/11-codes-database.ldif and LDIF/codes, as `pamong doctor` says"
+    )
 
     private static let recordAttributes: [AttributeName] = [
         SecondFactorAttributes.lastStep, SecondFactorAttributes.failures, SecondFactorAttributes.failedTime,

@@ -45,11 +45,6 @@ struct AccountLookup: Sendable {
         link.search(search.ofEntry(name.description)).map(judge)
     }
 
-    /// Looks an entry up by the name that the directory itself gave. Fails with ``LinkError``.
-    func find(stored name: String) -> EventLoopFuture<Finding> {
-        link.search(search.ofEntry(name)).map(judge)
-    }
-
     /// Groups and domains can carry addresses too; only accounts log in.
     private func judge(_ found: DirectoryLink.Found) -> Finding {
         let accounts = found.entries.compactMap { AccountRecord($0, serviceOfEntry) }
