@@ -8,8 +8,7 @@ extension Finding {
     /// What only the gate, the portal and slapd itself may see.
     static let secretAttributes: [AttributeName] = [
         "userPassword", "pwdHistory", "pamongTotpSecret", "pamongTotpPending", "pamongRecoveryCode",
-        "pamongAppPassword",
-        "pamongSealedCanary",
+        "pamongAppPassword", "pamongSealedCanary",
     ]
 
     private static let accessRules = "load the access rules of this version (LDIF/config/20-directory-access.ldif)"

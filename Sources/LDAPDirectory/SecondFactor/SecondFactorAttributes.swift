@@ -31,8 +31,7 @@ enum SecondFactorAttributes {
 
     /// All that is read of one account.
     static let all: [AttributeName] = [
-        objectClass, entryUUID, entryCSN, mail, status, secret, pending, since, recoveryCode, appPassword, ticket,
-        reset,
-        exemption, sessionsRevoked,
+        objectClass, entryUUID, entryCSN, mail, status, secret, pending, since, recoveryCode, appPassword,
+        ticket, reset, exemption, sessionsRevoked,
     ]
 }

@@ -58,7 +58,8 @@ extension SecondFactorStore {
 
     /// Ends an enrolment with a code of the new authenticator: from then on it is the account's second factor, with
     /// recovery codes of its own. All of that is written in one step, and only if the enrolment is still the one that was
-    /// read. The code's time step is recorded before: should the rest not be done, one code is used up and nothing else.
+    /// read. The code's time step is recorded before: should the rest not be done, one code is used up, and wrong ones are
+    /// forgotten.
     ///
     /// Throws ``SecondFactorError`` with `.nothingPending`, `.enrolmentExpired`, `.notTrustworthy` or `.conflict`.
     public func confirmEnrolment(

@@ -46,9 +46,8 @@ extension SlapdServer {
         defer { for file in [adminHash, changes] { try? FileManager.default.removeItem(at: file) } }
         let arguments = [
             share.ldif.appending(path: "load.sh").path, "-c", configurationFolder.path, "-d", databaseFolder.path,
-            "-l", accesslogFolder.path, "-o", codesFolder.path, "-r", folder.url.appending(path: "run").path, "-g",
-            gateURI,
-            "-s", options.suffix, "-i", "\(options.serverID)", "-a", adminHash.path, changes.path,
+            "-l", accesslogFolder.path, "-o", codesFolder.path, "-r", folder.url.appending(path: "run").path,
+            "-g", gateURI, "-s", options.suffix, "-i", "\(options.serverID)", "-a", adminHash.path, changes.path,
         ]
         try await ShortCommand("/bin/sh", arguments).run()
         if !options.isDurable { try await forgetAboutTheDisk() }
